@@ -1,0 +1,4 @@
+@NullMarked
+package dev.iris.events;
+
+import org.jspecify.annotations.NullMarked;
