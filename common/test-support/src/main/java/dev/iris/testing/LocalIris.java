@@ -1,0 +1,181 @@
+package dev.iris.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A whole Iris, started and stopped by {@code ./iris up} as a person would, on a port and with a data folder of its own. */
+public final class LocalIris implements AutoCloseable {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
+  private static final long STOP_SECONDS = 30;
+
+  private final Path data;
+  private final Process process;
+  private final int port;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  private LocalIris(Path data, Process process, int port) {
+    this.data = data;
+    this.process = process;
+    this.port = port;
+  }
+
+  /** The status and the body of an answer. */
+  public record Answer(int status, String body) {
+
+    /** The body as JSON. */
+    public JsonNode json() {
+      return LocalIris.json(body);
+    }
+  }
+
+  /**
+   * Starts one and waits until it says that it is ready.
+   *
+   * @param checkout the folder that holds the {@code iris} script
+   * @param data where it keeps its data; left in place, so that a later start finds it
+   * @param environment variables on top of this process' own
+   * @param options further options of {@code ./iris up}
+   * @throws IllegalStateException if it ends before it is ready; the message holds what it printed
+   */
+  public static LocalIris start(Path checkout, Path data, Map<String, String> environment, String... options) {
+    int port = freePort();
+    List<String> command = new ArrayList<>(List.of(checkout.toAbsolutePath().normalize().resolve("iris").toString(), "up"));
+    command.addAll(List.of("--port", Integer.toString(port), "--data", data.toString()));
+    command.addAll(List.of(options));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    try {
+      Process process = builder.start();
+      // A test JVM that is ended must not leave a whole Iris behind; a SIGTERM lets the launcher stop its children.
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+      awaitReady(process);
+      return new LocalIris(data, process, port);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void awaitReady(Process process) throws IOException {
+    StringBuilder printed = new StringBuilder();
+    BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
+    for (String line = output.readLine(); line != null; line = output.readLine()) {
+      printed.append(line).append('\n');
+      if (line.startsWith("Iris is ready")) {
+        // What it prints later must be read, or it would wait for a reader.
+        Thread.ofVirtual().start(() -> output.lines().forEach(later -> {}));
+        return;
+      }
+    }
+    throw new IllegalStateException("./iris up ended before it was ready:\n" + printed);
+  }
+
+  /** The gateway's port. */
+  public int port() {
+    return port;
+  }
+
+  /** The data folder. */
+  public Path data() {
+    return data;
+  }
+
+  /** The launcher itself. */
+  public ProcessHandle launcher() {
+    return process.toHandle();
+  }
+
+  /** The process of a part, such as {@code incident-service} or {@code redis}, as its pid file names it. */
+  public ProcessHandle part(String name) {
+    try {
+      long pid = Long.parseLong(Files.readString(data.resolve("run").resolve(name + ".pid")).strip());
+      return ProcessHandle.of(pid).orElseThrow(() -> new IllegalStateException(name + " does not run"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ends a part as {@code kill -9} does and waits until it is gone. The launcher starts it again. */
+  public void kill(String name) {
+    ProcessHandle victim = part(name);
+    victim.destroyForcibly();
+    victim.onExit().join();
+  }
+
+  /** The JSON of a GET that must answer 200. */
+  public JsonNode get(String path) {
+    Answer answer = send("GET", path, "", Map.of());
+    if (answer.status() != 200) {
+      throw new IllegalStateException(path + " answered " + answer.status() + ": " + answer.body());
+    }
+    return answer.json();
+  }
+
+  /** Any request with a JSON body. */
+  public Answer send(String method, String path, String body, Map<String, String> headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .timeout(ANSWER_TIMEOUT)
+            .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    if (!body.isEmpty()) {
+      request.header("Content-Type", "application/json");
+    }
+    headers.forEach(request::header);
+    try {
+      HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      return new Answer(response.statusCode(), response.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  /** Stops it as Ctrl-C or SIGTERM does. Its data stays. */
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("./iris up did not end on SIGTERM");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException("no JSON: " + text, e);
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

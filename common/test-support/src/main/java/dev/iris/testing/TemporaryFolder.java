@@ -1,0 +1,33 @@
+package dev.iris.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/** Folders of a server's data that vanish with the JVM. */
+final class TemporaryFolder {
+
+  private TemporaryFolder() {}
+
+  static Path create(String prefix) {
+    try {
+      Path folder = Files.createTempDirectory(prefix);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Best effort: a server that is still closing may write between listing and deleting. */
+  private static void delete(Path folder) {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      paths.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+    } catch (IOException | UncheckedIOException e) {
+      System.err.println("left behind: " + folder);
+    }
+  }
+}
