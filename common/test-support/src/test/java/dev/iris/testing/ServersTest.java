@@ -13,10 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The servers keep their port and what was committed, whatever way they went down. */
 class ServersTest {
 
-  @TempDir Path folder;
-
   @Test
-  void shouldFindCommittedRowsAgainAfterAKilledPostgres() throws SQLException {
+  void shouldFindCommittedRowsAgainAfterAKilledPostgres(@TempDir Path folder) throws SQLException {
     try (PostgresServer postgres = PostgresServer.durable(folder)) {
       postgres.createService("incident", "secret");
       postgres.createService("notifier", "secret");
@@ -43,7 +41,7 @@ class ServersTest {
   }
 
   @Test
-  void shouldFindKeysAgainAfterAKilledRedis() {
+  void shouldFindKeysAgainAfterAKilledRedis(@TempDir Path folder) {
     try (RedisServer redis = RedisServer.embedded(folder)) {
       assertThat(redis.version()).startsWith("6.2.");
       redis.command("SET", "k", "v");
@@ -59,7 +57,7 @@ class ServersTest {
 
   @Test
   @RequiresPeer("redis-server")
-  void shouldStartTheMachinesOwnRedis() {
+  void shouldStartTheMachinesOwnRedis(@TempDir Path folder) {
     try (RedisServer redis = RedisServer.onPath(folder)) {
       assertThat(redis.version()).isNotBlank();
     }
