@@ -2,14 +2,16 @@ package dev.iris.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.iris.bench.WebhookLoad.Result;
+import dev.iris.testing.LocalIris;
 import io.vertx.core.buffer.Buffer;
-import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -36,10 +38,11 @@ final class AlertsBench {
 
   /** Runs all of it and prints a table in Markdown. */
   void run() throws Exception {
-    double floor = DurableInsertFloor.perSecond(Duration.ofSeconds(5));
+    Path folder = Files.createTempDirectory("iris-bench");
+    double floor = DurableInsertFloor.perSecond(folder.resolve("floor"), Duration.ofSeconds(5));
     Report report = new Report();
     report.row("floor: two inserts and a durable commit, JDBC, 16 connections", floor, "/s");
-    try (LocalIris iris = LocalIris.start(checkout);
+    try (LocalIris iris = LocalIris.start(checkout, folder.resolve("iris"), Map.of());
         WebhookLoad load = new WebhookLoad(iris.port(), CONNECTIONS)) {
       burst(iris, load, "warm", false);
       accepted(iris, load, report, floor);
@@ -71,7 +74,7 @@ final class AlertsBench {
         results.stream().mapToDouble(r -> r.cpuSeconds() / r.seconds()).toArray());
   }
 
-  private double[] bursts(LocalIris iris, WebhookLoad load, boolean kill) throws InterruptedException, IOException {
+  private double[] bursts(LocalIris iris, WebhookLoad load, boolean kill) throws InterruptedException {
     double[] seconds = new double[runs];
     for (int run = 0; run < runs; run++) {
       seconds[run] = burst(iris, load, "burst" + run + System.nanoTime(), kill);
@@ -79,7 +82,7 @@ final class AlertsBench {
     return seconds;
   }
 
-  private double burst(LocalIris iris, WebhookLoad load, String name, boolean kill) throws InterruptedException, IOException {
+  private double burst(LocalIris iris, WebhookLoad load, String name, boolean kill) throws InterruptedException {
     int before = told(iris);
     Payloads payloads = new Payloads(name);
     Thread killer =
@@ -87,11 +90,7 @@ final class AlertsBench {
             .unstarted(
                 () -> {
                   awaitTold(iris, before + 1);
-                  try {
-                    iris.kill("incident-service");
-                  } catch (IOException e) {
-                    throw new IllegalStateException("could not kill the incident service", e);
-                  }
+                  iris.kill("incident-service");
                 });
     if (kill) {
       killer.start();

@@ -1,7 +1,8 @@
 package dev.iris.bench;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
+import dev.iris.testing.PostgresServer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -12,7 +13,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import javax.sql.DataSource;
 
 /** What the machine's disk and PostgreSQL allow: two inserts and a durable commit, and nothing else. */
 final class DurableInsertFloor {
@@ -21,21 +21,16 @@ final class DurableInsertFloor {
 
   private DurableInsertFloor() {}
 
-  /** Transactions a second over the given time. */
-  static double perSecond(Duration time) throws IOException, SQLException, InterruptedException, ExecutionException {
-    EmbeddedPostgres.Builder builder =
-        EmbeddedPostgres.builder().setServerConfig("fsync", "on").setServerConfig("synchronous_commit", "on");
-    try (EmbeddedPostgres postgres = builder.start();
+  /** Transactions a second over the given time, in a PostgreSQL of its own in {@code folder}. */
+  static double perSecond(Path folder, Duration time) throws InterruptedException, ExecutionException {
+    try (PostgresServer postgres = PostgresServer.durable(folder);
         ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
-      DataSource source = postgres.getPostgresDatabase();
-      try (Connection connection = source.getConnection()) {
-        connection.createStatement().execute("create table a (id bigint generated always as identity primary key, body bytea)");
-        connection.createStatement().execute("create table b (id bigint generated always as identity primary key, body text)");
-      }
+      postgres.execute("create table a (id bigint generated always as identity primary key, body bytea)");
+      postgres.execute("create table b (id bigint generated always as identity primary key, body text)");
       long until = System.nanoTime() + time.toNanos();
       List<Future<Integer>> counts = new ArrayList<>();
       for (int i = 0; i < CONNECTIONS; i++) {
-        counts.add(pool.submit(() -> inserts(source, until)));
+        counts.add(pool.submit(() -> inserts(postgres, until)));
       }
       int all = 0;
       for (Future<Integer> count : counts) {
@@ -45,10 +40,10 @@ final class DurableInsertFloor {
     }
   }
 
-  private static int inserts(DataSource source, long until) throws SQLException {
-    byte[] body = new Payloads("floor").group(1, 1).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+  private static int inserts(PostgresServer postgres, long until) throws SQLException {
+    byte[] body = new Payloads("floor").group(1, 1).getBytes(StandardCharsets.UTF_8);
     int done = 0;
-    try (Connection connection = source.getConnection();
+    try (Connection connection = postgres.connect("postgres", "");
         PreparedStatement a = connection.prepareStatement("insert into a (body) values (?)");
         PreparedStatement b = connection.prepareStatement("insert into b (body) values (?)")) {
       connection.setAutoCommit(false);
