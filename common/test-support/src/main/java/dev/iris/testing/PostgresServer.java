@@ -100,7 +100,7 @@ public final class PostgresServer implements AutoCloseable {
     postmaster.onExit().join();
     all.forEach(process -> process.onExit().join());
     running = null;
-    // Nothing is left to be stopped: this only lets go of the library's lock file and shutdown hook.
+    // Nothing is left to be stopped: this only lets go of the library's lock file and shutdown hook; it logs that.
     close(victim);
   }
 

@@ -47,6 +47,9 @@ final class RedisProtocol {
   /** Appends a reply, one line for each of its leaves. */
   private static void read(InputStream in, StringBuilder reply) throws IOException {
     String line = line(in);
+    if (line.isEmpty()) {
+      throw new IOException("not Redis' protocol");
+    }
     String rest = line.substring(1);
     switch (line.charAt(0)) {
       case '+', ':' -> reply.append(rest).append('\n');
@@ -75,7 +78,7 @@ final class RedisProtocol {
       }
       line.write(next);
     }
-    if (in.read() != '\n' || line.size() == 0) {
+    if (in.read() != '\n') {
       throw new IOException("not Redis' protocol");
     }
     return line.toString(StandardCharsets.UTF_8);
