@@ -1,0 +1,165 @@
+package dev.iris.web.access;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.iris.web.Role;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Which roles may call which operation: {@code iris/operations.csv}, the one table for all services. What is not in it is
+ * denied when keys are on. Where several paths fit, the one with the most literal segments decides.
+ */
+public final class OperationsTable {
+
+  /** Where the table is on the classpath. */
+  public static final String RESOURCE = "/iris/operations.csv";
+
+  private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
+
+  /** One line: a method, a path whose {@code {names}} stand for one segment each, and the roles that may call it. */
+  public record Operation(String method, String path, Set<Role> roles) {
+
+    public Operation {
+      roles = Set.copyOf(roles);
+    }
+
+    private boolean fits(List<String> segments) {
+      List<String> own = segments(path);
+      if (own.size() != segments.size()) {
+        return false;
+      }
+      for (int i = 0; i < own.size(); i++) {
+        if (!isName(own.get(i)) && !own.get(i).equals(segments.get(i))) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private long literals() {
+      return segments(path).stream().filter(segment -> !isName(segment)).count();
+    }
+
+    private static boolean isName(String segment) {
+      return segment.startsWith("{") && segment.endsWith("}");
+    }
+  }
+
+  private final List<Operation> operations;
+
+  private OperationsTable(List<Operation> operations) {
+    this.operations = operations.stream().sorted(Comparator.comparing(Operation::literals).reversed()).toList();
+  }
+
+  /** The table on the classpath. */
+  public static OperationsTable load() {
+    try (InputStream in = OperationsTable.class.getResourceAsStream(RESOURCE)) {
+      if (in == null) {
+        throw new IllegalStateException(RESOURCE + " is missing");
+      }
+      return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * A table from its lines: {@code method,path,roles separated by blanks}.
+   *
+   * @throws IllegalArgumentException naming the line that is wrong or repeats another
+   */
+  static OperationsTable parse(List<String> lines) {
+    List<Operation> operations = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (String line : lines) {
+      if (line.isBlank() || line.startsWith("#")) {
+        continue;
+      }
+      Operation operation = operation(line);
+      if (!seen.add(operation.method() + " " + operation.path().replaceAll("\\{[^/]*}", "{}"))) {
+        throw new IllegalArgumentException("twice in the table of operations: " + line);
+      }
+      operations.add(operation);
+    }
+    return new OperationsTable(operations);
+  }
+
+  /** The operation that a request means; HEAD counts as GET. Empty if the table has none. */
+  public Optional<Operation> find(String method, String path) {
+    String asked = method.equals("HEAD") ? "GET" : method;
+    List<String> segments = segments(path);
+    return operations.stream()
+        .filter(operation -> operation.method().equals(asked) && operation.fits(segments))
+        .findFirst();
+  }
+
+  /** Every operation. */
+  public List<Operation> operations() {
+    return operations;
+  }
+
+  /**
+   * The operations of an OpenAPI document (JSON) that have no line of their own, as {@code GET /api/v1/…}. Every service has
+   * a test that this is empty: an operation cannot be forgotten.
+   */
+  public List<String> unlisted(String openApi) {
+    List<String> missing = new ArrayList<>();
+    for (var path : paths(openApi).properties()) {
+      for (var operation : path.getValue().properties()) {
+        String method = operation.getKey().toUpperCase(Locale.ROOT);
+        if (METHODS.contains(operation.getKey()) && !lists(method, path.getKey())) {
+          missing.add(method + " " + path.getKey());
+        }
+      }
+    }
+    return missing;
+  }
+
+  private boolean lists(String method, String template) {
+    // A new literal path must not hide behind the {name} of an older one, so templates are compared, not matched.
+    List<String> wanted = shape(template);
+    return operations.stream()
+        .anyMatch(operation -> operation.method().equals(method) && shape(operation.path()).equals(wanted));
+  }
+
+  private static JsonNode paths(String openApi) {
+    try {
+      return new ObjectMapper().readTree(openApi).path("paths");
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not an OpenAPI document in JSON", e);
+    }
+  }
+
+  private static Operation operation(String line) {
+    String[] fields = line.split(",", -1);
+    if (fields.length != 3 || !fields[1].startsWith("/") || fields[2].isBlank()) {
+      throw new IllegalArgumentException("not method,path,roles: " + line);
+    }
+    Set<Role> roles = EnumSet.noneOf(Role.class);
+    for (String role : fields[2].strip().split("\\s+")) {
+      roles.add(Role.of(role).orElseThrow(() -> new IllegalArgumentException("no role " + role + ": " + line)));
+    }
+    return new Operation(fields[0].strip(), fields[1].strip(), roles);
+  }
+
+  private static List<String> shape(String path) {
+    return segments(path).stream().map(segment -> Operation.isName(segment) ? "{}" : segment).toList();
+  }
+
+  private static List<String> segments(String path) {
+    return Stream.of(path.split("/")).filter(segment -> !segment.isEmpty()).toList();
+  }
+}
