@@ -1,0 +1,66 @@
+package dev.iris.outbox;
+
+import dev.iris.outbox.RelayBatch.Outcome;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
+
+/** Publishes what the outbox holds: at once when it is signalled after a commit, else at the next sweep. */
+@Singleton
+final class Relay implements RelaySignal {
+
+  private static final Logger LOG = Logger.getLogger(Relay.class);
+
+  private final RelayBatch batch;
+  private final Epochs epochs;
+  private final Ticker ticker;
+  private final OutboxConfig config;
+  private final Counter published;
+  private final RelayLoop loop = new RelayLoop(this::round, this::rested);
+
+  Relay(RelayBatch batch, Epochs epochs, Ticker ticker, OutboxConfig config, MeterRegistry meters) {
+    this.batch = batch;
+    this.epochs = epochs;
+    this.ticker = ticker;
+    this.config = config;
+    this.published =
+        Counter.builder("iris.outbox.published").description("Events that Redis confirmed, repeats included").register(meters);
+  }
+
+  void start(@Observes StartupEvent started) {
+    ticker.every(config.sweepInterval(), "the outbox' relay", this::sweep);
+  }
+
+  @Override
+  public void signal() {
+    ticker.run(loop::signal);
+  }
+
+  /** Publishes nothing before Redis was asked who it is: whatever it is that went wrong, it is noticed here. */
+  private Uni<Void> sweep() {
+    return epochs.check().invoke(loop::resume).onFailure().invoke(loop::rest);
+  }
+
+  private Uni<Boolean> round() {
+    return batch.publish().flatMap(this::next);
+  }
+
+  private Uni<Boolean> next(Outcome outcome) {
+    published.increment(outcome.published());
+    if (outcome.failure() != null) {
+      return Uni.createFrom().failure(outcome.failure());
+    }
+    return outcome.claimed() == config.batch()
+        ? Uni.createFrom().item(true)
+        : epochs.republishChunk().map(made -> made > 0);
+  }
+
+  private void rested(Throwable failure) {
+    // The sweep tells of a Redis that is down; this is for what it cannot see, such as a Redis out of memory.
+    LOG.debugf(failure, "a batch was not published in full; the next sweep tries again");
+  }
+}

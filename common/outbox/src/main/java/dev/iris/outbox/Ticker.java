@@ -1,0 +1,84 @@
+package dev.iris.outbox;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Runs the work of this module in the background, on a Vert.x context of its own: apart from the requests that gave rise to it
+ * and from their traces.
+ */
+@Singleton
+final class Ticker {
+
+  private static final Logger LOG = Logger.getLogger(Ticker.class);
+
+  private final Vertx vertx;
+  private final Context context;
+  private final List<Long> timers = new CopyOnWriteArrayList<>();
+  private volatile boolean stopped;
+
+  Ticker(Vertx vertx) {
+    this.vertx = vertx;
+    this.context = vertx.getOrCreateContext();
+  }
+
+  /** Runs a task soon; not at all once the application goes down. */
+  void run(Runnable task) {
+    context.runOnContext(
+        ignored -> {
+          if (!stopped) {
+            task.run();
+          }
+        });
+  }
+
+  /**
+   * Does the work at intervals and never twice at a time. Of failures in a row only the first is logged.
+   *
+   * @param name of the work, for the log
+   */
+  void every(Duration interval, String name, Supplier<Uni<Void>> work) {
+    AtomicBoolean busy = new AtomicBoolean();
+    AtomicBoolean failing = new AtomicBoolean();
+    Runnable tick =
+        () -> {
+          if (busy.compareAndSet(false, true)) {
+            work.get()
+                .onTermination()
+                .invoke(() -> busy.set(false))
+                .subscribe()
+                .with(done -> recovered(name, failing), failure -> failed(name, failing, failure));
+          }
+        };
+    run(() -> {
+      timers.add(vertx.setPeriodic(0, Math.max(1, interval.toMillis()), timer -> run(tick)));
+    });
+  }
+
+  private void failed(String name, AtomicBoolean failing, Throwable failure) {
+    if (!stopped && failing.compareAndSet(false, true)) {
+      LOG.warnf("%s waits: %s", name, failure);
+    }
+  }
+
+  private static void recovered(String name, AtomicBoolean failing) {
+    if (failing.compareAndSet(true, false)) {
+      LOG.infof("%s goes on", name);
+    }
+  }
+
+  @PreDestroy
+  void stop() {
+    stopped = true;
+    timers.forEach(vertx::cancelTimer);
+  }
+}

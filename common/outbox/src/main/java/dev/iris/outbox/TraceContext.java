@@ -1,0 +1,49 @@
+package dev.iris.outbox;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.propagation.TextMapGetter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Traces as W3C {@code traceparent} texts, for the time that an event lies in the outbox. */
+final class TraceContext {
+
+  private static final String TRACEPARENT = "traceparent";
+  private static final TextMapGetter<String> TEXT = new SingleHeader();
+
+  private TraceContext() {}
+
+  /** The trace that runs in this context; null if none does. */
+  static @Nullable String capture(Context context) {
+    if (!Span.fromContext(context).getSpanContext().isValid()) {
+      return null;
+    }
+    Map<String, String> headers = new HashMap<>();
+    W3CTraceContextPropagator.getInstance().inject(context, headers, Map::put);
+    return headers.get(TRACEPARENT);
+  }
+
+  /** A context in which that trace goes on; an empty one without a trace, so that no other one is caught by chance. */
+  static Context restore(@Nullable String traceparent) {
+    return traceparent == null
+        ? Context.root()
+        : W3CTraceContextPropagator.getInstance().extract(Context.root(), traceparent, TEXT);
+  }
+
+  private static final class SingleHeader implements TextMapGetter<String> {
+
+    @Override
+    public Iterable<String> keys(String carrier) {
+      return List.of(TRACEPARENT);
+    }
+
+    @Override
+    public @Nullable String get(@Nullable String carrier, String key) {
+      return key.equals(TRACEPARENT) ? carrier : null;
+    }
+  }
+}

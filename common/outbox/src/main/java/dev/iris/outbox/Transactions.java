@@ -1,0 +1,71 @@
+package dev.iris.outbox;
+
+import dev.iris.messaging.redis.DependencyUnavailableException;
+import io.opentelemetry.context.Context;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.function.Function;
+
+/**
+ * Transactions of this service's schema that may publish events. What is published travels after the commit, at least once,
+ * and not at all after a rollback.
+ *
+ * <p>When PostgreSQL cannot be reached they fail with {@link DependencyUnavailableException}; a commit whose answer was lost
+ * fails so too, though it may have happened.
+ */
+@ApplicationScoped
+public class Transactions {
+
+  private final Pool pool;
+  private final RelaySignal relay;
+
+  Transactions(Pool pool, RelaySignal relay) {
+    this.pool = pool;
+    this.relay = relay;
+  }
+
+  /**
+   * Runs the body in a transaction: committed when its Uni has an item or null, rolled back when it fails.
+   *
+   * @param body no HTTP call and nothing else that may take long: the transaction holds a connection and locks
+   */
+  public <T> Uni<T> run(Function<Transaction, Uni<T>> body) {
+    return Uni.createFrom()
+        .deferred(
+            () -> {
+              Context begun = Context.current();
+              boolean[] due = new boolean[1];
+              return pool.withTransaction(
+                      sql -> {
+                        OpenTransaction transaction = new OpenTransaction(sql, begun);
+                        return body.apply(transaction).invoke(() -> due[0] = transaction.published());
+                      })
+                  .invoke(() -> signal(due[0]));
+            })
+        .onFailure(PostgresFailures::isUnavailable)
+        .transform(PostgresFailures::unavailable);
+  }
+
+  /**
+   * Runs one statement that writes to the outbox among others (see {@link OutboxRows}): a transaction in one round trip.
+   *
+   * @return what the statement returns
+   */
+  public Uni<RowSet<Row>> runStatement(String sql, Tuple values) {
+    return pool.preparedQuery(sql)
+        .execute(values)
+        .invoke(() -> signal(true))
+        .onFailure(PostgresFailures::isUnavailable)
+        .transform(PostgresFailures::unavailable);
+  }
+
+  private void signal(boolean due) {
+    if (due) {
+      relay.signal();
+    }
+  }
+}
