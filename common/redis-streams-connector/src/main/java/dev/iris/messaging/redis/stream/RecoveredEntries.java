@@ -1,0 +1,117 @@
+package dev.iris.messaging.redis.stream;
+
+import dev.iris.messaging.redis.client.EntryBatch;
+import dev.iris.messaging.redis.client.PendingEntry;
+import dev.iris.messaging.redis.client.StreamCommands;
+import dev.iris.messaging.redis.client.StreamEntry;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes in entries that were pending already: skips those in work, finds out how often each was delivered, and settles those whose content is gone from the
+ * stream.
+ */
+public final class RecoveredEntries {
+
+  private static final Logger LOG = Logger.getLogger(RecoveredEntries.class);
+  private static final int SWEEP = 1_000;
+  private static final int PIPELINE = 64;
+
+  private final EventLoop loop;
+  private final StreamCommands commands;
+  private final ReaderSettings settings;
+  private final InFlight inFlight;
+  private final StreamMeters meters;
+  private final Consumer<Delivery> sink;
+
+  /**
+   * @param sink takes what is to be worked on, on the loop
+   */
+  public RecoveredEntries(
+      EventLoop loop, StreamCommands commands, ReaderSettings settings, InFlight inFlight, StreamMeters meters, Consumer<Delivery> sink) {
+    this.loop = loop;
+    this.commands = commands;
+    this.settings = settings;
+    this.inFlight = inFlight;
+    this.meters = meters;
+    this.sink = sink;
+  }
+
+  /** Call on the loop; completes on the loop, with the number of entries taken in. */
+  Uni<Integer> accept(EntryBatch batch) {
+    List<StreamEntry> fresh = batch.entries().stream().filter(entry -> !inFlight.contains(entry.id())).toList();
+    return takeIn(fresh).chain(taken -> settleDeleted(batch, fresh).replaceWith(taken)).emitOn(loop);
+  }
+
+  private Uni<Integer> takeIn(List<StreamEntry> fresh) {
+    return Multi.createFrom()
+        .iterable(fresh)
+        .onItem()
+        .transformToUni(entry -> commands.pending(entry.id()).map(row -> new Delivery(entry, row.map(PendingEntry::deliveries).orElse(1L))))
+        .merge(PIPELINE)
+        .collect()
+        .asList()
+        .emitOn(loop)
+        .invoke(deliveries -> inOrder(fresh, deliveries).forEach(sink))
+        .map(List::size);
+  }
+
+  private List<Delivery> inOrder(List<StreamEntry> fresh, List<Delivery> deliveries) {
+    List<Delivery> ordered = new ArrayList<>(deliveries);
+    List<String> ids = fresh.stream().map(StreamEntry::id).toList();
+    ordered.sort((a, b) -> Integer.compare(ids.indexOf(a.id()), ids.indexOf(b.id())));
+    // looked at again: the answer took a while, and a read may have brought the same entry meanwhile
+    ordered.removeIf(delivery -> inFlight.contains(delivery.id()));
+    return ordered;
+  }
+
+  private Uni<Void> settleDeleted(EntryBatch batch, List<StreamEntry> fresh) {
+    if (batch.anonymousDeletions() == 0) {
+      return settle(batch.deletedIds());
+    }
+    return findDeleted(fresh)
+        .chain(
+            found -> {
+              found.addAll(batch.deletedIds());
+              return settle(List.copyOf(found));
+            });
+  }
+
+  /** Redis 6.2 says that a claimed entry is gone, but not which. */
+  private Uni<Set<String>> findDeleted(List<StreamEntry> fresh) {
+    Set<String> known = new HashSet<>();
+    fresh.forEach(entry -> known.add(entry.id()));
+    return commands
+        .pendingOf(settings.consumer(), SWEEP)
+        .emitOn(loop)
+        .onItem()
+        .transformToMulti(rows -> Multi.createFrom().iterable(rows))
+        .map(PendingEntry::id)
+        .filter(id -> !known.contains(id) && !inFlight.contains(id))
+        .onItem()
+        .transformToUni(id -> commands.exists(id).map(exists -> exists ? "" : id))
+        .merge(PIPELINE)
+        .filter(id -> !id.isEmpty())
+        .collect()
+        .in(HashSet<String>::new, Set::add)
+        .map(found -> found);
+  }
+
+  private Uni<Void> settle(List<String> deleted) {
+    if (deleted.isEmpty()) {
+      return Uni.createFrom().voidItem();
+    }
+    // from Redis 7.0 on XAUTOCLAIM has removed them from the pending entries by itself; acknowledging again does no harm
+    LOG.errorf(
+        "stream=%s group=%s: %d entries were trimmed or deleted before they were acknowledged, their content is lost: %s",
+        settings.stream(), settings.group(), deleted.size(), deleted);
+    meters.lost(deleted.size());
+    return commands.acknowledge(deleted).replaceWithVoid();
+  }
+}
