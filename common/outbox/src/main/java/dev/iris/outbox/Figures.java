@@ -8,6 +8,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 
 /** The metrics of what waits. Every replica tells the same figures of the schema they share: take the maximum, not the sum. */
 @Singleton
@@ -24,6 +25,8 @@ final class Figures {
           where published_at is null order by event_id limit 1),
         (select count(*) from (select from poison where replayed_at is null limit %1$d) open)"""
           .formatted(COUNTED);
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final Pool pool;
   private final Ticker ticker;
@@ -57,6 +60,9 @@ final class Figures {
   private Uni<Void> take() {
     return pool.preparedQuery(TAKE)
         .execute()
+        .ifNoItem()
+        .after(TIMEOUT)
+        .fail()
         .invoke(rows -> waiting = waiting(rows.iterator().next()))
         .onFailure()
         .invoke(() -> waiting = Waiting.UNKNOWN)

@@ -35,6 +35,8 @@ final class Housekeeping {
         select id from poison where replayed_at < clock_timestamp() - make_interval(secs => $1)
         limit $2 for update skip locked)""";
 
+  private static final Duration TIMEOUT = Duration.ofMinutes(10);
+
   private final Pool pool;
   private final Ticker ticker;
   private final OutboxConfig config;
@@ -57,7 +59,10 @@ final class Housekeeping {
   Uni<Void> prune() {
     return steps(() -> step(PRUNE_OUTBOX, age(config.retention())))
         .chain(() -> steps(() -> step(PRUNE_INBOX, age(config.inboxRetention()).addUUID(firstIdAt(config.inboxRetention())))))
-        .chain(() -> steps(() -> step(PRUNE_POISON, age(config.replayedPoisonRetention()))));
+        .chain(() -> steps(() -> step(PRUNE_POISON, age(config.replayedPoisonRetention()))))
+        .ifNoItem()
+        .after(TIMEOUT)
+        .fail();
   }
 
   private Uni<Void> steps(Supplier<Uni<Integer>> step) {

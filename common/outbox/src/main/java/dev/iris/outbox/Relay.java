@@ -15,6 +15,9 @@ final class Relay implements RelaySignal {
 
   private static final Logger LOG = Logger.getLogger(Relay.class);
 
+  /** Of publish timeouts: a round asks Redis and PostgreSQL a few times. */
+  private static final int PATIENCE = 4;
+
   private final RelayBatch batch;
   private final Epochs epochs;
   private final Ticker ticker;
@@ -42,11 +45,16 @@ final class Relay implements RelaySignal {
 
   /** Publishes nothing before Redis was asked who it is: whatever it is that went wrong, it is noticed here. */
   private Uni<Void> sweep() {
-    return epochs.check().invoke(loop::resume).onFailure().invoke(loop::rest);
+    return bounded(epochs.check()).invoke(loop::resume).onFailure().invoke(loop::rest);
   }
 
   private Uni<Boolean> round() {
-    return batch.publish().flatMap(this::next);
+    return bounded(batch.publish().flatMap(this::next));
+  }
+
+  /** A connection that answers nothing, not even an error, must not end the relay. */
+  private <T> Uni<T> bounded(Uni<T> work) {
+    return work.ifNoItem().after(config.publishTimeout().multipliedBy(PATIENCE)).fail();
   }
 
   private Uni<Boolean> next(Outcome outcome) {

@@ -102,6 +102,6 @@ final class RelayBatch {
   private static Uni<Integer> mark(SqlConnection sql, UUID[] published) {
     return published.length == 0
         ? Uni.createFrom().item(0)
-        : sql.preparedQuery(MARK).execute(Tuple.of(published)).map(RowSet::rowCount);
+        : sql.preparedQuery(MARK).execute(Tuple.tuple().addArrayOfUUID(published)).map(RowSet::rowCount);
   }
 }

@@ -23,7 +23,7 @@ final class TraceContext {
       return null;
     }
     Map<String, String> headers = new HashMap<>();
-    W3CTraceContextPropagator.getInstance().inject(context, headers, Map::put);
+    W3CTraceContextPropagator.getInstance().inject(context, headers, (carrier, name, value) -> headers.put(name, value));
     return headers.get(TRACEPARENT);
   }
 
