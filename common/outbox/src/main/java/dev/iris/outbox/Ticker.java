@@ -1,9 +1,10 @@
 package dev.iris.outbox;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
@@ -76,8 +77,8 @@ final class Ticker {
     }
   }
 
-  @PreDestroy
-  void stop() {
+  /** Before the pools are closed: what runs then fails, and that is nobody's concern. */
+  void stop(@Observes ShutdownEvent ending) {
     stopped = true;
     timers.forEach(vertx::cancelTimer);
   }

@@ -50,10 +50,10 @@ class PoisonTest {
     assertThat(scenario.effects(source)).isZero();
 
     consumer.repair();
-    replay(entry.get("id")).statusCode(200).body("replayedAt", Matchers.notNullValue());
+    replay(String.valueOf(entry.get("id"))).statusCode(200).body("replayedAt", Matchers.notNullValue());
 
     scenario.awaitEffects(source, 1);
-    replay(entry.get("id")).statusCode(200);
+    replay(String.valueOf(entry.get("id"))).statusCode(200);
     scenario.awaitAllHandled();
     assertThat(scenario.effects(source)).isEqualTo(1);
   }
