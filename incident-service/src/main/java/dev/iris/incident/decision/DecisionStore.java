@@ -1,0 +1,90 @@
+package dev.iris.incident.decision;
+
+import dev.iris.incident.decision.Composition.Item;
+import dev.iris.incident.decision.Composition.Share;
+import dev.iris.incident.sql.Columns;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** The rows of decisions and notifications. One statement each, however many there are. */
+final class DecisionStore {
+
+  private static final String INSERT_DECISIONS =
+      """
+      insert into decision (transition_id, revision, current, status, withheld_by, held_until, detail, decided_at)
+      select transition_id, 1, true, status, withheld_by, held_until, detail, $1::timestamptz
+      from unnest($2::uuid[], $3::text[], $4::text[], $5::timestamptz[], $6::text[])
+        as d (transition_id, status, withheld_by, held_until, detail)
+      """;
+
+  private static final String INSERT_NOTIFICATIONS =
+      """
+      insert into notification (id, intake_id, source, audience_id, audience_name, requested_at, received_at)
+      select id, $1::uuid, $2::text, audience_id, audience_name, $3::timestamptz, $4::timestamptz
+      from unnest($5::uuid[], $6::text[], $7::text[]) as n (id, audience_id, audience_name)
+      """;
+
+  private static final String INSERT_ITEMS =
+      """
+      insert into notification_item (transition_id, audience_id, notification_id, incident_id, reason)
+      select * from unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::text[])
+      """;
+
+  private DecisionStore() {}
+
+  /** A piece of news with what was decided about it. */
+  record Decided(UUID transitionId, Decision decision) {}
+
+  private record Told(UUID notificationId, String audienceId, Item item) {}
+
+  static Uni<Void> insertDecisions(SqlConnection sql, List<Decided> decided, Instant at) {
+    return sql.preparedQuery(INSERT_DECISIONS)
+        .execute(
+            Columns.of(decided)
+                .same(at)
+                .ids(Decided::transitionId)
+                .texts(d -> d.decision().status())
+                .texts(d -> d.decision().withheldBy())
+                .times(d -> d.decision().heldUntil())
+                .texts(d -> d.decision().detail())
+                .parameters())
+        .replaceWithVoid();
+  }
+
+  static Uni<Void> insertNotifications(SqlConnection sql, NewsGroup group, List<Share> shares, Instant at) {
+    return sql.preparedQuery(INSERT_NOTIFICATIONS)
+        .execute(
+            Columns.of(shares)
+                .same(group.intakeId())
+                .same(group.source())
+                .same(at)
+                .same(group.receivedAt())
+                .ids(Share::notificationId)
+                .texts(share -> share.audience().id())
+                .texts(share -> share.audience().name())
+                .parameters())
+        .replaceWithVoid();
+  }
+
+  static Uni<Void> insertItems(SqlConnection sql, List<Share> shares) {
+    List<Told> told =
+        shares.stream()
+            .flatMap(
+                share ->
+                    share.items().stream().map(item -> new Told(share.notificationId(), share.audience().id(), item)))
+            .toList();
+    return sql.preparedQuery(INSERT_ITEMS)
+        .execute(
+            Columns.of(told)
+                .ids(t -> t.item().news().transitionId())
+                .texts(Told::audienceId)
+                .ids(Told::notificationId)
+                .ids(t -> t.item().news().incidentId())
+                .texts(t -> t.item().reason())
+                .parameters())
+        .replaceWithVoid();
+  }
+}

@@ -1,0 +1,226 @@
+package dev.iris.incident.lifecycle;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.iris.incident.browse.SearchText;
+import dev.iris.incident.intake.Alert;
+import dev.iris.incident.intake.StoredIntake;
+import dev.iris.incident.lifecycle.Changes.EpisodeChange;
+import dev.iris.incident.lifecycle.Changes.IncidentChange;
+import dev.iris.incident.lifecycle.Changes.OccurrenceRow;
+import dev.iris.incident.lifecycle.Changes.TransitionRow;
+import dev.iris.incident.sql.Columns;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Stores what a group changes: a fixed handful of statements, however many alerts it has. */
+final class ChangeStore {
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private static final String UPDATE_INCIDENTS =
+      """
+      update incident set status = c.status, version = c.version, flaps = c.flaps, resolved_at = c.resolved_at
+      from unnest($1::uuid[], $2::text[], $3::bigint[], $4::integer[], $5::timestamptz[])
+        as c (id, status, version, flaps, resolved_at)
+      where incident.id = c.id
+      """;
+
+  private static final String INSERT_INCIDENTS =
+      """
+      insert into incident (id, series_id, source, fingerprint, status, version, flaps, alert_name, instance, severity,
+        service, service_type, summary, starts_at, resolved_at, labels, annotations, search_text, search_words)
+      select id, series_id, $1::text, fingerprint, status, version, flaps, alert_name, instance, severity,
+        service, service_type, summary, starts_at, resolved_at, labels::jsonb, annotations::jsonb, search_text,
+        array_to_tsvector(string_to_array(search_words, ' '))
+      from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::bigint[], $7::integer[], $8::text[], $9::text[],
+          $10::text[], $11::text[], $12::text[], $13::text[], $14::timestamptz[], $15::timestamptz[], $16::text[],
+          $17::text[], $18::text[], $19::text[])
+        as i (id, series_id, fingerprint, status, version, flaps, alert_name, instance,
+          severity, service, service_type, summary, starts_at, resolved_at, labels,
+          annotations, search_text, search_words)
+      """;
+
+  private static final String UPDATE_EPISODES =
+      """
+      update episode set ended_at = c.ended_at from unnest($1::uuid[], $2::timestamptz[]) as c (id, ended_at)
+      where episode.id = c.id
+      """;
+
+  private static final String INSERT_EPISODES =
+      """
+      insert into episode (id, series_id, incident_id, started_at, ended_at)
+      select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::timestamptz[], $5::timestamptz[])
+      """;
+
+  private static final String INSERT_TRANSITIONS =
+      """
+      insert into transition (id, episode_id, incident_id, kind, at, received_at, intake_id, incident_version)
+      select id, episode_id, incident_id, kind, at, $1::timestamptz, $2::uuid, incident_version
+      from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::timestamptz[], $8::bigint[])
+        as t (id, episode_id, incident_id, kind, at, incident_version)
+      """;
+
+  private static final String INSERT_OCCURRENCES =
+      """
+      insert into occurrence (intake_id, received_at, ordinal, outcome, reason, series_id, transition_id)
+      select $1::uuid, $2::timestamptz, o.* from unnest($3::integer[], $4::text[], $5::text[], $6::uuid[], $7::uuid[]) as o
+      """;
+
+  private static final String BEAT =
+      """
+      insert into heartbeat (source, status, starts_at, last_seen_at) values ($1, $2, $3, $4)
+      on conflict (source) do update set status = excluded.status, starts_at = excluded.starts_at,
+        last_seen_at = excluded.last_seen_at
+      where heartbeat.last_seen_at <= excluded.last_seen_at
+      """;
+
+  private ChangeStore() {}
+
+  /** The statements, in the order in which they must run: what closes comes before what opens, as only one may be open. */
+  static List<Uni<Void>> statements(SqlConnection sql, StoredIntake intake, Changes changes) {
+    Batch batch = new Batch(sql);
+    List<IncidentChange> changed = changes.incidents(false);
+    batch.add(changed, UPDATE_INCIDENTS, changedIncidents(changed));
+    List<IncidentChange> opened = changes.incidents(true);
+    batch.add(opened, INSERT_INCIDENTS, newIncidents(intake, opened));
+    List<EpisodeChange> ended = changes.episodes(false);
+    batch.add(ended, UPDATE_EPISODES, Columns.of(ended).ids(c -> c.episode().id()).times(c -> endOf(c.episode())));
+    List<EpisodeChange> begun = changes.episodes(true);
+    batch.add(begun, INSERT_EPISODES, newEpisodes(begun));
+    batch.add(changes.transitions(), INSERT_TRANSITIONS, transitions(intake, changes.transitions()));
+    batch.add(changes.occurrences(), INSERT_OCCURRENCES, occurrences(intake, changes.occurrences()));
+    Alert.Usable heartbeat = changes.heartbeat();
+    if (heartbeat != null) {
+      batch.add(List.of(heartbeat), BEAT, beat(intake, heartbeat));
+    }
+    return batch.statements;
+  }
+
+  private static Columns<IncidentChange> changedIncidents(List<IncidentChange> changed) {
+    return Columns.of(changed)
+        .ids(c -> c.incident().id())
+        .texts(c -> status(c.incident()))
+        .longs(c -> c.incident().version())
+        .numbers(c -> c.incident().flaps())
+        .times(c -> resolvedAt(c.incident()));
+  }
+
+  private static Columns<IncidentChange> newIncidents(StoredIntake intake, List<IncidentChange> opened) {
+    Map<IncidentChange, SearchText> searches = new IdentityHashMap<>();
+    opened.forEach(c -> searches.put(c, SearchText.of(c.facts())));
+    return Columns.of(opened)
+        .same(intake.source())
+        .ids(c -> c.incident().id())
+        .ids(IncidentChange::seriesId)
+        .texts(c -> c.facts().fingerprint())
+        .texts(c -> status(c.incident()))
+        .longs(c -> c.incident().version())
+        .numbers(c -> c.incident().flaps())
+        .texts(c -> c.facts().alertName())
+        .texts(c -> c.facts().instance())
+        .texts(c -> c.facts().severity())
+        .texts(c -> c.facts().service())
+        .texts(c -> c.facts().serviceType())
+        .texts(c -> c.facts().summary())
+        .times(c -> c.incident().startsAt())
+        .times(c -> resolvedAt(c.incident()))
+        .texts(c -> json(c.facts().labels()))
+        .texts(c -> json(c.facts().annotations()))
+        .texts(c -> search(searches, c).text())
+        .texts(c -> String.join(" ", search(searches, c).words()));
+  }
+
+  private static SearchText search(Map<IncidentChange, SearchText> searches, IncidentChange change) {
+    return Objects.requireNonNull(searches.get(change));
+  }
+
+  private static Columns<EpisodeChange> newEpisodes(List<EpisodeChange> begun) {
+    return Columns.of(begun)
+        .ids(c -> c.episode().id())
+        .ids(EpisodeChange::seriesId)
+        .ids(c -> switch (c.episode()) {
+          case Episode.Open open -> open.incidentId();
+          case Episode.Closed closed -> closed.incidentId();
+        })
+        .times(c -> c.episode().startedAt())
+        .times(c -> endOf(c.episode()));
+  }
+
+  private static Columns<TransitionRow> transitions(StoredIntake intake, List<TransitionRow> rows) {
+    return Columns.of(rows)
+        .same(intake.receivedAt())
+        .same(intake.id())
+        .ids(TransitionRow::id)
+        .ids(TransitionRow::episodeId)
+        .ids(TransitionRow::incidentId)
+        .texts(row -> row.kind().name().toLowerCase(Locale.ROOT))
+        .times(TransitionRow::at)
+        .longs(TransitionRow::incidentVersion);
+  }
+
+  private static Columns<OccurrenceRow> occurrences(StoredIntake intake, List<OccurrenceRow> rows) {
+    return Columns.of(rows)
+        .same(intake.id())
+        .same(intake.receivedAt())
+        .numbers(OccurrenceRow::ordinal)
+        .texts(OccurrenceRow::outcome)
+        .texts(OccurrenceRow::reason)
+        .ids(OccurrenceRow::seriesId)
+        .ids(OccurrenceRow::transitionId);
+  }
+
+  private static Columns<Alert.Usable> beat(StoredIntake intake, Alert.Usable heartbeat) {
+    return Columns.of(List.of(heartbeat))
+        .same(intake.source())
+        .same(heartbeat.status().name().toLowerCase(Locale.ROOT))
+        .same(heartbeat.startsAt())
+        .same(intake.receivedAt());
+  }
+
+  private static String status(Incident incident) {
+    return switch (incident) {
+      case Incident.Open _ -> "firing";
+      case Incident.Resolved _ -> "resolved";
+    };
+  }
+
+  private static @Nullable Instant resolvedAt(Incident incident) {
+    return incident instanceof Incident.Resolved resolved ? resolved.resolvedAt() : null;
+  }
+
+  private static @Nullable Instant endOf(Episode episode) {
+    return episode instanceof Episode.Closed closed ? closed.endedAt() : null;
+  }
+
+  private static String json(Map<String, String> texts) {
+    try {
+      return JSON.writeValueAsString(texts);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("texts are always writable", e);
+    }
+  }
+
+  private static final class Batch {
+    private final SqlConnection sql;
+    private final List<Uni<Void>> statements = new ArrayList<>();
+
+    Batch(SqlConnection sql) {
+      this.sql = sql;
+    }
+
+    void add(List<?> rows, String statement, Columns<?> columns) {
+      if (!rows.isEmpty()) {
+        statements.add(sql.preparedQuery(statement).execute(columns.parameters()).replaceWithVoid());
+      }
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.iris.incident.lifecycle;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One firing period of a series. */
+sealed interface Episode {
+
+  UUID id();
+
+  Instant startedAt();
+
+  /** It fires; {@code incidentId} is what people work on. */
+  record Open(UUID id, UUID incidentId, Instant startedAt) implements Episode {
+
+    Closed close(Instant at) {
+      return new Closed(id, incidentId, startedAt, at);
+    }
+
+    /**
+     * Whether a resolve is about this episode and not about an earlier one. Peers do not agree on when a firing began, so
+     * either end of the resolved period may show that it is.
+     */
+    boolean isEndedBy(Instant startsAt, Instant endsAt) {
+      return endsAt.isAfter(startedAt) || !startsAt.isBefore(startedAt);
+    }
+  }
+
+  /**
+   * It fired.
+   *
+   * @param incidentId null when only the resolve was ever heard of: there was nothing to tell
+   */
+  record Closed(UUID id, @Nullable UUID incidentId, Instant startedAt, Instant endedAt) implements Episode {}
+}

@@ -1,0 +1,20 @@
+package dev.iris.incident.lifecycle;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.NotBlank;
+import java.time.Duration;
+
+/** Settings of the lifecycle. */
+@ConfigMapping(prefix = "iris.incident.lifecycle")
+interface LifecycleConfig {
+
+  /** How long after its resolve an incident is reopened by the same alert, and not followed by another incident. */
+  @WithDefault("PT15M")
+  Duration reopenWithin();
+
+  /** The name of the alert that always fires and says that its source is alive. */
+  @WithDefault("Watchdog")
+  @NotBlank
+  String heartbeatAlert();
+}
