@@ -8,6 +8,8 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 
 @QuarkusTest
-@QuarkusTestResource(value = PostgresResource.class, initArgs = @ResourceArg(name = "service", value = "enrollment"))
+@QuarkusTestResource(
+    value = PostgresResource.class,
+    initArgs = @ResourceArg(name = "service", value = "enrollment"))
 @QuarkusTestResource(RedisResource.class)
 class EnrollmentServiceTest extends ServiceContract {}

@@ -35,7 +35,8 @@ final class BodyLimit {
     if (length(request) > limit) {
       // The caller is still sending; the connection is of no more use.
       request.response().putHeader(HttpHeaders.CONNECTION, "close");
-      HttpProblems.end(request, IrisProblem.of(413, Codes.of(413), "At most " + limit + " bytes are taken."));
+      HttpProblems.end(
+          request, IrisProblem.of(413, Codes.of(413), "At most " + limit + " bytes are taken."));
     } else if (request.request().headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
       request.request().resume();
       reader.handle(request);

@@ -24,7 +24,9 @@ public final class Cursor {
     for (String part : parts) {
       text.append(part.length()).append(':').append(part);
     }
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(text.toString().getBytes(StandardCharsets.UTF_8));
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /**
@@ -59,7 +61,8 @@ public final class Cursor {
     }
     try {
       byte[] bytes = Base64.getUrlDecoder().decode(cursor);
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      String text =
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       if (text.indexOf('\0') >= 0) {
         throw invalid();
       }
@@ -89,6 +92,8 @@ public final class Cursor {
   }
 
   private static IrisProblem invalid() {
-    return IrisProblem.badRequest(Codes.CURSOR_INVALID, "Pass a cursor exactly as nextCursor gave it, with the same filters.");
+    return IrisProblem.badRequest(
+        Codes.CURSOR_INVALID,
+        "Pass a cursor exactly as nextCursor gave it, with the same filters.");
   }
 }

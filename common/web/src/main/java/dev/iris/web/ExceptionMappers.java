@@ -31,8 +31,9 @@ final class ExceptionMappers {
 
   @ServerExceptionMapper
   Response violations(ConstraintViolationException violations, UriInfo uri) {
-    // Only the REST layer's own validation is about the request. Anywhere else a violation is a mistake of ours.
-    if (violations instanceof ResteasyReactiveViolationException && !Faults.concernResult(violations)) {
+    // Only the REST layer's own validation is about the request; elsewhere the mistake is ours.
+    if (violations instanceof ResteasyReactiveViolationException
+        && !Faults.concernResult(violations)) {
       return answer(IrisProblem.badRequest(Faults.of(violations)), uri, null);
     }
     return unexpected(violations, uri);
@@ -61,11 +62,19 @@ final class ExceptionMappers {
     if (causedBy(failure, ConnectException.class) != null) {
       LOG.warnf(failure, "%s failed: a dependency refuses connections", uri.getPath());
       return answer(
-          IrisProblem.unavailable(Codes.DEPENDENCY_UNAVAILABLE, "Something Iris depends on is away. Try again."), uri, null);
+          IrisProblem.unavailable(
+              Codes.DEPENDENCY_UNAVAILABLE, "Something Iris depends on is away. Try again."),
+          uri,
+          null);
     }
     LOG.errorf(failure, "%s failed", uri.getPath());
     return answer(
-        IrisProblem.of(500, Codes.INTERNAL_ERROR, "The cause is in the log of the service, under this traceId."), uri, null);
+        IrisProblem.of(
+            500,
+            Codes.INTERNAL_ERROR,
+            "The cause is in the log of the service, under this traceId."),
+        uri,
+        null);
   }
 
   private static IrisProblem problemOf(WebApplicationException e, UriInfo uri) {
@@ -78,10 +87,13 @@ final class ExceptionMappers {
       return Faults.of(json);
     }
     int status = e.getResponse().getStatus();
-    // Jakarta REST answers 404 to a query parameter that cannot be converted; nobody looks for their typo there. With
-    // a path parameter in play the 404 may be the truth.
-    if (e instanceof NotFoundException && e.getCause() != null && uri.getPathParameters().isEmpty()) {
-      return IrisProblem.badRequest(Codes.PARAMETER_INVALID, "A query parameter has a value that cannot be read.");
+    // Jakarta REST answers 404 to a query parameter that cannot be converted; nobody looks for
+    // their typo there. With a path parameter in play the 404 may be the truth.
+    if (e instanceof NotFoundException
+        && e.getCause() != null
+        && uri.getPathParameters().isEmpty()) {
+      return IrisProblem.badRequest(
+          Codes.PARAMETER_INVALID, "A query parameter has a value that cannot be read.");
     }
     return IrisProblem.of(status, Codes.of(status), null);
   }
@@ -90,7 +102,9 @@ final class ExceptionMappers {
     var answer = Response.status(problem.status());
     if (given != null) {
       // Allow, Retry-After and the like belong to the refusal.
-      given.getHeaders().forEach((name, values) -> values.forEach(value -> answer.header(name, value)));
+      given
+          .getHeaders()
+          .forEach((name, values) -> values.forEach(value -> answer.header(name, value)));
     }
     if (problem.status() == 503) {
       answer.header(HttpHeaders.RETRY_AFTER, 5);

@@ -41,14 +41,16 @@ final class Faults {
     if (e instanceof JsonMappingException) {
       return e.getCause() instanceof IrisProblem ours
           ? ours
-          : IrisProblem.badRequest(Codes.JSON_INVALID, "The body is JSON, but not of the expected shape.");
+          : IrisProblem.badRequest(
+              Codes.JSON_INVALID, "The body is JSON, but not of the expected shape.");
     }
     var at = e.getLocation();
     return IrisProblem.badRequest(
         Codes.JSON_INVALID,
         at == null
             ? "The body is not JSON."
-            : "The body is not JSON: see line " + at.getLineNr() + ", column " + at.getColumnNr() + ".");
+            : "The body is not JSON: see line " + at.getLineNr() + ", column " + at.getColumnNr()
+                + ".");
   }
 
   private static FieldFault fault(ConstraintViolation<?> violation) {
@@ -58,7 +60,8 @@ final class Faults {
       Path.Node node = nodes.get(i);
       boolean last = i == nodes.size() - 1;
       // The names of our methods and of their body parameter mean nothing to a caller.
-      if (node.getKind() == ElementKind.METHOD || (node.getKind() == ElementKind.PARAMETER && !last)) {
+      if (node.getKind() == ElementKind.METHOD
+          || (node.getKind() == ElementKind.PARAMETER && !last)) {
         continue;
       }
       append(field, node.toString());
@@ -88,7 +91,8 @@ final class Faults {
   private static String complaint(JsonMappingException e) {
     return switch (e) {
       case PropertyBindingException unknown -> "is not a known field";
-      case InvalidFormatException format -> "is not a valid " + format.getTargetType().getSimpleName();
+      case InvalidFormatException format ->
+        "is not a valid " + format.getTargetType().getSimpleName();
       default -> "is missing or not of the expected type";
     };
   }

@@ -18,8 +18,10 @@ public final class IrisProblem extends RuntimeException {
   private final transient List<FieldFault> faults;
 
   /** A problem in full; the static methods are shorter for the usual ones. */
-  public IrisProblem(int status, String code, String title, @Nullable String detail, List<FieldFault> faults) {
-    // A refusal is an answer and not an accident: nobody reads its stack trace, and under load it is dear.
+  public IrisProblem(
+      int status, String code, String title, @Nullable String detail, List<FieldFault> faults) {
+    // A refusal is an answer and not an accident: nobody reads its stack trace, and under load it
+    // is dear.
     super(code + (detail == null ? "" : ": " + detail), null, false, status >= 500);
     this.status = status;
     this.code = code;
@@ -40,7 +42,12 @@ public final class IrisProblem extends RuntimeException {
 
   /** 400 {@code request-invalid}: every field at fault. */
   public static IrisProblem badRequest(List<FieldFault> faults) {
-    return new IrisProblem(400, Codes.REQUEST_INVALID, Codes.title(400), "See errors for each field at fault.", faults);
+    return new IrisProblem(
+        400,
+        Codes.REQUEST_INVALID,
+        Codes.title(400),
+        "See errors for each field at fault.",
+        faults);
   }
 
   /** 400 {@code request-invalid}: the one field at fault. */

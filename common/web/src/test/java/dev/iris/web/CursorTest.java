@@ -20,9 +20,23 @@ class CursorTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"%", "a", "8J+S", "", "1:a", "1:a2:bc3:def", "5:abc", "-1:a", "99999999999:a", "1:\0", "1a"})
+  @ValueSource(
+      strings = {
+        "%",
+        "a",
+        "8J+S",
+        "",
+        "1:a",
+        "1:a2:bc3:def",
+        "5:abc",
+        "-1:a",
+        "99999999999:a",
+        "1:\0",
+        "1a"
+      })
   void shouldRefuseWhatSomebodyMadeUp(String text) {
-    for (String cursor : List.of(text, Base64.getUrlEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)))) {
+    for (String cursor : List.of(
+        text, Base64.getUrlEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)))) {
       assertThatExceptionOfType(IrisProblem.class)
           .isThrownBy(() -> Cursor.decode(cursor, 2))
           .satisfies(problem -> assertThat(problem.code()).isEqualTo("cursor-invalid"));
@@ -31,7 +45,8 @@ class CursorTest {
 
   @Test
   void shouldRefuseAPartThatCannotBeParsed() {
-    assertThatExceptionOfType(IrisProblem.class).isThrownBy(() -> Cursor.parse("x", UUID::fromString));
+    assertThatExceptionOfType(IrisProblem.class)
+        .isThrownBy(() -> Cursor.parse("x", UUID::fromString));
   }
 
   @Test

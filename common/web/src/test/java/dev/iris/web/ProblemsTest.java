@@ -11,12 +11,12 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
+import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.io.ByteArrayInputStream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +39,10 @@ class ProblemsTest {
 
   @Test
   void shouldNameTheFieldThatJsonCannotFill() {
-    problem(post("{\"name\":\"a\",\"parts\":[{\"size\":1,\"at\":\"yesterday\"}]}"), 400, "request-invalid")
+    problem(
+            post("{\"name\":\"a\",\"parts\":[{\"size\":1,\"at\":\"yesterday\"}]}"),
+            400,
+            "request-invalid")
         .body("errors.field", contains("parts[0].at"))
         .body("errors.message", contains("is not a valid Instant"));
   }
@@ -47,12 +50,16 @@ class ProblemsTest {
   @ParameterizedTest
   @ValueSource(strings = {"{", "", "null", "nonsense", "{\"name\":\"\ud800\"", "[]", "1"})
   void shouldRefuseWhatIsNotTheJsonItWants(String body) {
-    post(body).statusCode(400).contentType(ProblemDocument.MEDIA_TYPE).body(not(containsString("com.fasterxml")));
+    post(body)
+        .statusCode(400)
+        .contentType(ProblemDocument.MEDIA_TYPE)
+        .body(not(containsString("com.fasterxml")));
   }
 
   @Test
   void shouldSayWhereTheJsonBreaks() {
-    problem(post("{\"name\":\n  oops}"), 400, "json-invalid").body("detail", containsString("line 2"));
+    problem(post("{\"name\":\n  oops}"), 400, "json-invalid")
+        .body("detail", containsString("line 2"));
   }
 
   @Test
@@ -62,7 +69,9 @@ class ProblemsTest {
 
   @Test
   void shouldNotTellWhatAConstructorThrew() {
-    post("{\"name\":\"a\",\"parts\":[{\"size\":14}]}").statusCode(400).body(not(containsString("secret")));
+    post("{\"name\":\"a\",\"parts\":[{\"size\":14}]}")
+        .statusCode(400)
+        .body(not(containsString("secret")));
   }
 
   @Test
@@ -81,11 +90,19 @@ class ProblemsTest {
 
   @Test
   void shouldAnswerWhatAResourceRefuses() {
-    problem(given().get(SAMPLES + "/7").then(), 404, "sample-not-found").body("detail", equalTo("There is no sample 7."));
+    problem(given().get(SAMPLES + "/7").then(), 404, "sample-not-found")
+        .body("detail", equalTo("There is no sample 7."));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/nothing/here", "/api/v1/nothing", SAMPLES + "/no-number", "/q/nothing", "/favicon.ico"})
+  @ValueSource(
+      strings = {
+        "/nothing/here",
+        "/api/v1/nothing",
+        SAMPLES + "/no-number",
+        "/q/nothing",
+        "/favicon.ico"
+      })
   void shouldAnswerUnknownPathsAlike(String path) {
     problem(given().get(path).then(), 404, "not-found");
   }
@@ -110,7 +127,14 @@ class ProblemsTest {
   @Test
   void shouldAnswerMediaTypesThatDoNotFit() {
     problem(given().accept("image/png").get(SAMPLES).then(), 406, "not-acceptable");
-    problem(given().contentType("application/vnd.other+json").body("{}").post(SAMPLES).then(), 415, "media-type-unsupported");
+    problem(
+        given()
+            .contentType("application/vnd.other+json")
+            .body("{}")
+            .post(SAMPLES)
+            .then(),
+        415,
+        "media-type-unsupported");
   }
 
   @Test
@@ -121,12 +145,12 @@ class ProblemsTest {
   @Test
   void shouldRefuseABodyThatTurnsOutTooLarge() throws Exception {
     byte[] body = ("\"" + "a".repeat(200_000) + "\"").getBytes(StandardCharsets.UTF_8);
-    var request =
-        HttpRequest.newBuilder(samples)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))
-            .build();
-    try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+    var request = HttpRequest.newBuilder(samples)
+        .header("Content-Type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))
+        .build();
+    try (var client =
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       var response = client.send(request, HttpResponse.BodyHandlers.ofString());
       Assertions.assertThat(response.statusCode()).isEqualTo(413);
       Assertions.assertThat(response.body()).contains("body-too-large");
@@ -137,7 +161,8 @@ class ProblemsTest {
     return given().contentType(ContentType.JSON).body(body).post(SAMPLES).then();
   }
 
-  private static ValidatableResponse problem(ValidatableResponse response, int status, String code) {
+  private static ValidatableResponse problem(
+      ValidatableResponse response, int status, String code) {
     return response
         .statusCode(status)
         .contentType(ProblemDocument.MEDIA_TYPE)

@@ -40,7 +40,8 @@ public class SampleResource {
   public record Sample(@NotBlank String name, @NotNull List<@Valid Part> parts) {}
 
   @GET
-  public Page<String> list(@QueryParam("limit") @Nullable String limit, @QueryParam("from") @Nullable Instant from) {
+  public Page<String> list(
+      @QueryParam("limit") @Nullable String limit, @QueryParam("from") @Nullable Instant from) {
     return new Page<>(List.of("limit " + Limit.parse(limit)), null);
   }
 
@@ -64,6 +65,7 @@ public class SampleResource {
   @GET
   @Path("/failing/away")
   public Uni<String> away() {
-    return Uni.createFrom().failure(new RuntimeException(new java.net.ConnectException("secret address")));
+    return Uni.createFrom()
+        .failure(new RuntimeException(new java.net.ConnectException("secret address")));
   }
 }

@@ -51,7 +51,9 @@ final class AccessFilter {
       return new KeyedPolicy(ring, OperationsTable.load());
     } catch (IOException e) {
       throw new ConfigurationException(
-          "Iris cannot read the key file " + file + " (iris.keys.file). Create a key with ./iris keys create.", e);
+          "Iris cannot read the key file " + file
+              + " (iris.keys.file). Create a key with ./iris keys create.",
+          e);
     }
   }
 

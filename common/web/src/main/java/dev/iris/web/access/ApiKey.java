@@ -1,9 +1,9 @@
 package dev.iris.web.access;
 
 import dev.iris.web.Role;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  */
 record ApiKey(String id, Role role, String sha256) {
 
-  private static final Pattern TEXT = Pattern.compile("iris_([A-Za-z0-9-]{1,64})_[A-Za-z0-9_-]{43}");
+  private static final Pattern TEXT =
+      Pattern.compile("iris_([A-Za-z0-9-]{1,64})_[A-Za-z0-9_-]{43}");
 
   /** The id in a key's text; empty if the text is no key. */
   static Optional<String> idIn(String text) {

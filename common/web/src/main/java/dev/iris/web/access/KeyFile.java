@@ -44,7 +44,9 @@ final class KeyFile {
       }
       Optional<ApiKey> key = key(line);
       if (key.isEmpty() || keys.putIfAbsent(key.get().id(), key.get()) != null) {
-        LOG.warnf("line %d of the key file is skipped: it is no key, or repeats the id of one above", i + 1);
+        LOG.warnf(
+            "line %d of the key file is skipped: it is no key, or repeats the id of one above",
+            i + 1);
       }
     }
     return Map.copyOf(keys);
@@ -52,7 +54,9 @@ final class KeyFile {
 
   private static Optional<ApiKey> key(String line) {
     String[] fields = BLANKS.split(line, 4);
-    if (fields.length < 3 || !ID.matcher(fields[0]).matches() || !SHA256.matcher(fields[2]).matches()) {
+    if (fields.length < 3
+        || !ID.matcher(fields[0]).matches()
+        || !SHA256.matcher(fields[2]).matches()) {
       return Optional.empty();
     }
     return Role.of(fields[1]).map(role -> new ApiKey(fields[0], role, fields[2]));

@@ -25,7 +25,8 @@ final class KeyRing {
   /** Compared with when the id is unknown, so that the time of the answer does not tell which ids exist. */
   private static final ApiKey NOBODY = new ApiKey("nobody", Role.VIEWER, "0".repeat(64));
 
-  private record Version(FileTime modified, long size, @Nullable Object inode) {}
+  private record Version(
+      FileTime modified, long size, @Nullable Object inode) {}
 
   private record Snapshot(Version version, Map<String, ApiKey> keys) {}
 
@@ -49,10 +50,9 @@ final class KeyRing {
   /** The key with that text, if it is in force. */
   Optional<ApiKey> find(String text) {
     refresh();
-    Optional<String> id = ApiKey.idIn(text);
-    ApiKey candidate = id.map(snapshot.keys()::get).orElse(NOBODY);
-    boolean matches = candidate.matches(text);
-    return matches && candidate != NOBODY ? Optional.of(candidate) : Optional.empty();
+    Optional<ApiKey> candidate = ApiKey.idIn(text).map(snapshot.keys()::get);
+    boolean matches = candidate.orElse(NOBODY).matches(text);
+    return matches ? candidate : Optional.empty();
   }
 
   int size() {
@@ -73,7 +73,8 @@ final class KeyRing {
       unreadable = false;
     } catch (IOException e) {
       if (!unreadable) {
-        LOG.warnf(e, "the key file %s cannot be read: the last %d keys stay in force", file, size());
+        LOG.warnf(
+            e, "the key file %s cannot be read: the last %d keys stay in force", file, size());
       }
       unreadable = true;
     }

@@ -28,12 +28,19 @@ final class KeyedPolicy implements AccessPolicy {
     }
     Optional<String> text = keyText(request.request());
     if (text.isEmpty()) {
-      return unauthorized(request, "Bearer realm=\"iris\"", "key-required", "Send a key: Authorization: Bearer iris_…");
+      return unauthorized(
+          request,
+          "Bearer realm=\"iris\"",
+          "key-required",
+          "Send a key: Authorization: Bearer iris_…");
     }
     Optional<ApiKey> key = keys.find(text.get());
     if (key.isEmpty()) {
       return unauthorized(
-          request, "Bearer realm=\"iris\", error=\"invalid_token\"", "key-unknown", "The key is not known, or no longer.");
+          request,
+          "Bearer realm=\"iris\", error=\"invalid_token\"",
+          "key-unknown",
+          "The key is not known, or no longer.");
     }
     return forbidden(request, key.get());
   }
@@ -44,15 +51,20 @@ final class KeyedPolicy implements AccessPolicy {
     if (operation.isPresent() && operation.get().roles().contains(key.role())) {
       return Optional.empty();
     }
-    String asked = operation.map(found -> found.method() + " " + found.path()).orElse("an operation without an entry");
+    String asked = operation
+        .map(found -> found.method() + " " + found.path())
+        .orElse("an operation without an entry");
     LOG.infof("key %s (%s) was refused %s", key.id(), key.role().text(), asked);
     return Optional.of(
         operation.isPresent()
-            ? IrisProblem.of(403, "role-insufficient", "The role " + key.role().text() + " may not do this.")
-            : IrisProblem.of(403, "operation-unlisted", "There is no such operation for holders of keys."));
+            ? IrisProblem.of(
+                403, "role-insufficient", "The role " + key.role().text() + " may not do this.")
+            : IrisProblem.of(
+                403, "operation-unlisted", "There is no such operation for holders of keys."));
   }
 
-  private static Optional<IrisProblem> unauthorized(RoutingContext request, String challenge, String code, String detail) {
+  private static Optional<IrisProblem> unauthorized(
+      RoutingContext request, String challenge, String code, String detail) {
     request.response().putHeader("WWW-Authenticate", challenge);
     return Optional.of(IrisProblem.of(401, code, detail));
   }

@@ -21,17 +21,22 @@ final class KeylessPolicy implements AccessPolicy {
   public Optional<IrisProblem> refusal(RoutingContext context) {
     HttpServerRequest request = context.request();
     if (!Loopback.isAddress(request.connection().remoteAddress().hostAddress())) {
-      return refused("loopback-only", "Without keys Iris answers this machine only. Create a key: ./iris keys create");
+      return refused(
+          "loopback-only",
+          "Without keys Iris answers this machine only. Create a key: ./iris keys create");
     }
     String host = host(request);
     if (!Loopback.isHostHeader(host)) {
-      return refused("host-refused", "Without keys Iris answers to localhost, 127.0.0.1 and [::1] only.");
+      return refused(
+          "host-refused", "Without keys Iris answers to localhost, 127.0.0.1 and [::1] only.");
     }
-    if (!request.headers().getAll(HttpHeaders.ORIGIN).stream().allMatch(origin -> Loopback.isSameOrigin(origin, host))) {
+    if (!request.headers().getAll(HttpHeaders.ORIGIN).stream()
+        .allMatch(origin -> Loopback.isSameOrigin(origin, host))) {
       return refused("origin-refused", "Without keys Iris serves no page of another origin.");
     }
     if (!READING.contains(request.method().name()) && !isJsonOrEmpty(request)) {
-      return Optional.of(IrisProblem.of(415, "json-required", "Without keys Iris takes only JSON."));
+      return Optional.of(
+          IrisProblem.of(415, "json-required", "Without keys Iris takes only JSON."));
     }
     return Optional.empty();
   }
@@ -53,9 +58,11 @@ final class KeylessPolicy implements AccessPolicy {
     String contentType = request.getHeader(HttpHeaders.CONTENT_TYPE);
     if (contentType == null) {
       String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-      return !request.headers().contains(HttpHeaders.TRANSFER_ENCODING) && (length == null || length.equals("0"));
+      return !request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
+          && (length == null || length.equals("0"));
     }
     String mediaType = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-    return mediaType.equals("application/json") || (mediaType.startsWith("application/") && mediaType.endsWith("+json"));
+    return mediaType.equals("application/json")
+        || (mediaType.startsWith("application/") && mediaType.endsWith("+json"));
   }
 }

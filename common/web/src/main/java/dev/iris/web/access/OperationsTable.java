@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -27,7 +28,9 @@ public final class OperationsTable {
   /** Where the table is on the classpath. */
   public static final String RESOURCE = "/iris/operations.csv";
 
-  private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
+  private static final Set<String> METHODS =
+      Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
 
   /** One line: a method, a path whose {@code {names}} stand for one segment each, and the roles that may call it. */
   public record Operation(String method, String path, Set<Role> roles) {
@@ -61,7 +64,9 @@ public final class OperationsTable {
   private final List<Operation> operations;
 
   private OperationsTable(List<Operation> operations) {
-    this.operations = operations.stream().sorted(Comparator.comparing(Operation::literals).reversed()).toList();
+    this.operations = operations.stream()
+        .sorted(Comparator.comparing(Operation::literals).reversed())
+        .toList();
   }
 
   /** The table on the classpath. */
@@ -129,10 +134,12 @@ public final class OperationsTable {
   }
 
   private boolean lists(String method, String template) {
-    // A new literal path must not hide behind the {name} of an older one, so templates are compared, not matched.
+    // A new literal path must not hide behind the {name} of an older one, so templates are
+    // compared, not matched.
     List<String> wanted = shape(template);
     return operations.stream()
-        .anyMatch(operation -> operation.method().equals(method) && shape(operation.path()).equals(wanted));
+        .anyMatch(operation ->
+            operation.method().equals(method) && shape(operation.path()).equals(wanted));
   }
 
   private static JsonNode paths(String openApi) {
@@ -149,17 +156,20 @@ public final class OperationsTable {
       throw new IllegalArgumentException("not method,path,roles: " + line);
     }
     Set<Role> roles = EnumSet.noneOf(Role.class);
-    for (String role : fields[2].strip().split("\\s+")) {
-      roles.add(Role.of(role).orElseThrow(() -> new IllegalArgumentException("no role " + role + ": " + line)));
+    for (String role : BLANKS.split(fields[2].strip(), -1)) {
+      roles.add(Role.of(role)
+          .orElseThrow(() -> new IllegalArgumentException("no role " + role + ": " + line)));
     }
     return new Operation(fields[0].strip(), fields[1].strip(), roles);
   }
 
   private static List<String> shape(String path) {
-    return segments(path).stream().map(segment -> Operation.isName(segment) ? "{}" : segment).toList();
+    return segments(path).stream()
+        .map(segment -> Operation.isName(segment) ? "{}" : segment)
+        .toList();
   }
 
   private static List<String> segments(String path) {
-    return Stream.of(path.split("/")).filter(segment -> !segment.isEmpty()).toList();
+    return Stream.of(path.split("/", -1)).filter(segment -> !segment.isEmpty()).toList();
   }
 }

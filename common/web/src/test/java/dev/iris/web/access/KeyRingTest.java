@@ -21,7 +21,8 @@ class KeyRingTest {
   void shouldFindAKeyByItsText(@TempDir Path dir) throws IOException {
     KeyRing ring = ring(dir, Keys.everyRole());
 
-    assertThat(ring.find(VIEWER)).hasValueSatisfying(key -> assertThat(key.role()).isEqualTo(Role.VIEWER));
+    assertThat(ring.find(VIEWER))
+        .hasValueSatisfying(key -> assertThat(key.role()).isEqualTo(Role.VIEWER));
   }
 
   @ParameterizedTest
@@ -60,11 +61,19 @@ class KeyRingTest {
   @Test
   void shouldSkipLinesThatAreNoKeys(@TempDir Path dir) throws IOException {
     String again = Keys.lineOf("viewer", Role.ADMIN, Keys.textOf(Role.ADMIN));
-    KeyRing ring =
-        ring(dir, List.of("# a comment", "", "viewer viewer not-a-hash", Keys.lineOf(Role.VIEWER), again, "x root " + "0".repeat(64)));
+    KeyRing ring = ring(
+        dir,
+        List.of(
+            "# a comment",
+            "",
+            "viewer viewer not-a-hash",
+            Keys.lineOf(Role.VIEWER),
+            again,
+            "x root " + "0".repeat(64)));
 
     assertThat(ring.size()).isOne();
-    assertThat(ring.find(VIEWER)).hasValueSatisfying(key -> assertThat(key.role()).isEqualTo(Role.VIEWER));
+    assertThat(ring.find(VIEWER))
+        .hasValueSatisfying(key -> assertThat(key.role()).isEqualTo(Role.VIEWER));
   }
 
   private static KeyRing ring(Path dir, List<String> lines) throws IOException {

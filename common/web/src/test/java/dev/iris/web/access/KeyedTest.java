@@ -34,26 +34,35 @@ class KeyedTest {
       if (operation.path().startsWith("/q/health") || operation.path().equals("/q/metrics")) {
         continue; // open to this machine, see below
       }
-      int status =
-          given()
-              .header("X-API-Key", Keys.textOf(role))
-              .contentType("application/json")
-              .request(operation.method(), operation.path().replaceAll("\\{[^/]*}", "1"))
-              .statusCode();
+      int status = given()
+          .header("X-API-Key", Keys.textOf(role))
+          .contentType("application/json")
+          .request(operation.method(), operation.path().replaceAll("\\{[^/]*}", "1"))
+          .statusCode();
       boolean refused = status == 401 || status == 403;
 
-      assertThat(refused).as("%s may %s: %d", role, operation, status).isNotEqualTo(operation.roles().contains(role));
+      assertThat(refused)
+          .as("%s may %s: %d", role, operation, status)
+          .isNotEqualTo(operation.roles().contains(role));
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {INCIDENTS, "/nothing", "/q/openapi", "/q/dev-ui", "/", "/q/metrics/../openapi"})
+  @ValueSource(
+      strings = {INCIDENTS, "/nothing", "/q/openapi", "/q/dev-ui", "/", "/q/metrics/../openapi"})
   void shouldAskForAKey(String path) {
-    given().get(path).then().statusCode(401).body("code", equalTo("key-required")).header("WWW-Authenticate", startsWith("Bearer"));
+    given()
+        .get(path)
+        .then()
+        .statusCode(401)
+        .body("code", equalTo("key-required"))
+        .header("WWW-Authenticate", startsWith("Bearer"));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Bearer nonsense", "Bearer iris_admin_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})
+  @ValueSource(
+      strings = {"Bearer nonsense", "Bearer iris_admin_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+      })
   void shouldRefuseAKeyThatIsNotInForce(String authorization) {
     given()
         .header("Authorization", authorization)
@@ -69,7 +78,14 @@ class KeyedTest {
     String key = Keys.textOf(Role.VIEWER);
     given().header("Authorization", "bearer " + key).get(INCIDENTS).then().statusCode(404);
     given().header("X-API-Key", key).get(INCIDENTS).then().statusCode(404);
-    given().auth().preemptive().basic("proxy", "x").header("X-API-Key", key).get(INCIDENTS).then().statusCode(404);
+    given()
+        .auth()
+        .preemptive()
+        .basic("proxy", "x")
+        .header("X-API-Key", key)
+        .get(INCIDENTS)
+        .then()
+        .statusCode(404);
   }
 
   @Test
@@ -92,11 +108,15 @@ class KeyedTest {
   void shouldStopTakingAKeyOnceItLeavesTheFile() {
     String key = "iris_leaver_" + "l".repeat(43);
     WithKeys.also(Keys.lineOf("leaver", Role.VIEWER, key));
-    await().untilAsserted(() -> given().header("X-API-Key", key).get(INCIDENTS).then().statusCode(404));
+    await()
+        .untilAsserted(
+            () -> given().header("X-API-Key", key).get(INCIDENTS).then().statusCode(404));
 
     WithKeys.also();
 
-    await().untilAsserted(() -> given().header("X-API-Key", key).get(INCIDENTS).then().statusCode(401));
+    await()
+        .untilAsserted(
+            () -> given().header("X-API-Key", key).get(INCIDENTS).then().statusCode(401));
   }
 
   /** A key of each role, its id the role's name. */
@@ -105,7 +125,8 @@ class KeyedTest {
     private static final Path FILE = file();
 
     static void also(String... lines) {
-      Keys.write(FILE, Stream.concat(Keys.everyRole().stream(), Stream.of(lines)).toList());
+      Keys.write(
+          FILE, Stream.concat(Keys.everyRole().stream(), Stream.of(lines)).toList());
     }
 
     @Override

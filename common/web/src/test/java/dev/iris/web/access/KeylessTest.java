@@ -19,10 +19,7 @@ class KeylessTest {
   URI server;
 
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
+  @CsvSource(delimiter = '|', textBlock = """
           GET  | localhost:PORT     |                                            |    | 200 |
           GET  | 127.0.0.1:PORT     | Origin: http://127.0.0.1:PORT              |    | 200 |
           GET  | [::1]:PORT         |                                            |    | 200 |
@@ -38,7 +35,8 @@ class KeylessTest {
           POST | localhost:PORT     | Content-Type: text/plain; application/json | {} | 415 | json-required
           POST | localhost:PORT     |                                            | {} | 415 | json-required
           """)
-  void shouldServeOnlyThisMachine(String method, String host, String header, String body, int status, String code)
+  void shouldServeOnlyThisMachine(
+      String method, String host, String header, String body, int status, String code)
       throws IOException {
     String answer = send(method, host, header, body == null ? "" : body);
 
@@ -49,13 +47,13 @@ class KeylessTest {
   }
 
   private String send(String method, String host, String header, String body) throws IOException {
-    String request =
-        (method + " /api/v1/samples HTTP/1.1\r\nHost: " + host + "\r\n" + (header == null ? "" : header + "\r\n"))
-                .replace("PORT", Integer.toString(server.getPort()))
-            + "Connection: close\r\nContent-Length: "
-            + body.length()
-            + "\r\n\r\n"
-            + body;
+    String request = (method + " /api/v1/samples HTTP/1.1\r\nHost: " + host + "\r\n"
+                + (header == null ? "" : header + "\r\n"))
+            .replace("PORT", Integer.toString(server.getPort()))
+        + "Connection: close\r\nContent-Length: "
+        + body.length()
+        + "\r\n\r\n"
+        + body;
     try (Socket socket = new Socket(server.getHost(), server.getPort())) {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -14,7 +14,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LoopbackTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"localhost", "LocalHost:8080", "127.0.0.1", "127.0.0.1:80", "127.8.8.8", "[::1]", "[::1]:8082"})
+  @ValueSource(
+      strings = {
+        "localhost",
+        "LocalHost:8080",
+        "127.0.0.1",
+        "127.0.0.1:80",
+        "127.8.8.8",
+        "[::1]",
+        "[::1]:8082"
+      })
   void shouldKnowThisMachine(String host) {
     assertThat(Loopback.isHostHeader(host)).isTrue();
   }
@@ -56,7 +65,8 @@ class LoopbackTest {
   @Test
   void shouldNotFallBackToKeylessWhenTheKeyFileIsMissing() {
     assertThatExceptionOfType(ConfigurationException.class)
-        .isThrownBy(() -> new AccessFilter(() -> Optional.of(Path.of("/nowhere/keys")), "127.0.0.1"))
+        .isThrownBy(
+            () -> new AccessFilter(() -> Optional.of(Path.of("/nowhere/keys")), "127.0.0.1"))
         .withMessageContaining("/nowhere/keys");
   }
 }

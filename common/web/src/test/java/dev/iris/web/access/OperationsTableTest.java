@@ -10,9 +10,12 @@ import org.junit.jupiter.api.Test;
 
 class OperationsTableTest {
 
-  private static final OperationsTable TABLE =
-      OperationsTable.parse(
-          List.of("# comment", "", "GET,/a/{id},viewer admin", "GET,/a/secret,admin", "POST,/a/{id}/b,operator"));
+  private static final OperationsTable TABLE = OperationsTable.parse(List.of(
+      "# comment",
+      "",
+      "GET,/a/{id},viewer admin",
+      "GET,/a/secret,admin",
+      "POST,/a/{id}/b,operator"));
 
   @Test
   void shouldLetTheMoreLiteralPathDecide() {
@@ -30,25 +33,24 @@ class OperationsTableTest {
 
   @Test
   void shouldNameTheOperationsThatNobodyEntered() {
-    String openApi =
-        """
+    String openApi = """
         {"paths": {
           "/a/{other}": {"parameters": [], "get": {}, "delete": {}},
           "/a/{id}/b": {"post": {}},
           "/a/new": {"get": {}}
         }}""";
 
-    assertThat(TABLE.unlisted(openApi)).containsExactlyInAnyOrder("DELETE /a/{other}", "GET /a/new");
+    assertThat(TABLE.unlisted(openApi))
+        .containsExactlyInAnyOrder("DELETE /a/{other}", "GET /a/new");
   }
 
   @Test
   void shouldRefuseATableThatIsWrong() {
-    for (var lines :
-        List.of(
-            List.of("GET,/a"),
-            List.of("GET,/a,"),
-            List.of("GET,/a,root"),
-            List.of("GET,/a/{x},admin", "GET,/a/{y},viewer"))) {
+    for (var lines : List.of(
+        List.of("GET,/a"),
+        List.of("GET,/a,"),
+        List.of("GET,/a,root"),
+        List.of("GET,/a/{x},admin", "GET,/a/{y},viewer"))) {
       assertThatIllegalArgumentException().isThrownBy(() -> OperationsTable.parse(lines));
     }
   }
