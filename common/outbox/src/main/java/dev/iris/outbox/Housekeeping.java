@@ -48,10 +48,6 @@ final class Housekeeping {
   }
 
   void start(@Observes StartupEvent started) {
-    if (config.inboxRetention().compareTo(config.retention()) <= 0) {
-      throw new IllegalStateException(
-          "iris.outbox.inbox-retention must be longer than iris.outbox.retention, or repeats have their effects twice");
-    }
     ticker.every(config.pruneInterval(), "the outbox' housekeeping", this::prune);
   }
 

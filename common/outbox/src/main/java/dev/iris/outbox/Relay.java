@@ -15,6 +15,9 @@ final class Relay implements RelaySignal {
 
   private static final Logger LOG = Logger.getLogger(Relay.class);
 
+  /** A few batches fit into the sender's buffer, so that late answers of one do not fail the next. */
+  private static final int MAX_BATCH = 256;
+
   /** Of publish timeouts: a round asks Redis and PostgreSQL a few times. */
   private static final int PATIENCE = 4;
 
@@ -35,7 +38,23 @@ final class Relay implements RelaySignal {
   }
 
   void start(@Observes StartupEvent started) {
+    requireSound(config);
     ticker.every(config.sweepInterval(), "the outbox' relay", this::sweep);
+  }
+
+  /**
+   * Checks what belongs together.
+   *
+   * @throws IllegalArgumentException with the name of the property; the application does not start then
+   */
+  static void requireSound(OutboxConfig config) {
+    if (config.batch() < 1 || config.batch() > MAX_BATCH) {
+      throw new IllegalArgumentException("iris.outbox.batch must be 1 to " + MAX_BATCH + ", not " + config.batch());
+    }
+    if (config.inboxRetention().compareTo(config.retention()) <= 0) {
+      throw new IllegalArgumentException(
+          "iris.outbox.inbox-retention must be longer than iris.outbox.retention, or repeats have their effects twice");
+    }
   }
 
   @Override

@@ -95,6 +95,7 @@ final class RelayBatch {
         .invoke(failure::set)
         .onFailure()
         .recoverWithNull()
+        .emitOn(Ticker.here())
         .flatMap(ended -> mark(sql, confirmed.toArray(UUID[]::new)))
         .map(published -> new Outcome(due.size(), published, failure.get()));
   }

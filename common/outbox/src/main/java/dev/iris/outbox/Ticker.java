@@ -1,6 +1,12 @@
 package dev.iris.outbox;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
+import io.quarkus.opentelemetry.runtime.QuarkusContextStorage;
 import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -8,7 +14,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -22,6 +30,17 @@ final class Ticker {
 
   private static final Logger LOG = Logger.getLogger(Ticker.class);
 
+  /**
+   * A parent that is not sampled: without one, each query of each sweep would be exported as a trace of its own, several a
+   * second. Events are sent in the traces of their rows and are not touched by this.
+   */
+  private static final io.opentelemetry.context.Context UNTRACED =
+      io.opentelemetry.context.Context.root()
+          .with(
+              Span.wrap(
+                  SpanContext.create(
+                      "00000000000000000000000000000001", "0000000000000001", TraceFlags.getDefault(), TraceState.getDefault())));
+
   private final Vertx vertx;
   private final Context context;
   private final List<Long> timers = new CopyOnWriteArrayList<>();
@@ -34,12 +53,20 @@ final class Ticker {
 
   /** Runs a task soon; not at all once the application goes down. */
   void run(Runnable task) {
-    context.runOnContext(
+    Context own = Objects.requireNonNull(VertxContext.createNewDuplicatedContext(context));
+    QuarkusContextStorage.INSTANCE.attach(own, UNTRACED);
+    own.runOnContext(
         ignored -> {
           if (!stopped) {
             task.run();
           }
         });
+  }
+
+  /** Leads back to where the caller is now, from wherever an answer arrives. */
+  static Executor here() {
+    Context now = Vertx.currentContext();
+    return now == null ? Runnable::run : task -> now.runOnContext(ignored -> task.run());
   }
 
   /**

@@ -3,9 +3,6 @@ package dev.iris.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iris.testing.PostgresServer;
-import io.quarkus.runtime.configuration.DurationConverter;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.pgclient.PgBuilder;
@@ -43,14 +40,7 @@ class RelayBatchTest {
 
   private final Queue<UUID> sent = new ConcurrentLinkedQueue<>();
   private final OutboxConfig config =
-      new SmallRyeConfigBuilder()
-          .withMapping(OutboxConfig.class)
-          .withConverter(Duration.class, 300, new DurationConverter())
-          .withSources(
-              new PropertiesConfigSource(
-                  Map.of("iris.outbox.batch", Integer.toString(BATCH), "iris.outbox.publish-timeout", "500ms"), "test", 300))
-          .build()
-          .getConfigMapping(OutboxConfig.class);
+      ConfigOf.outbox(Map.of("iris.outbox.batch", Integer.toString(BATCH), "iris.outbox.publish-timeout", "500ms"));
 
   @BeforeAll
   static void start(@TempDir Path folder) throws IOException {

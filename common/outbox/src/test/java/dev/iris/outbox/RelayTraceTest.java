@@ -66,7 +66,19 @@ class RelayTraceTest {
       assertTree(first);
       assertTree(second);
     });
-    assertThat(spans()).extracting(SeenSpan::traceId).isSubsetOf(first, second);
+    assertThat(spans())
+        .filteredOn(span -> !Set.of(first, second).contains(span.traceId()))
+        .filteredOn(span -> !ofTheConnector(span) && !ofThisTest(span))
+        .isEmpty();
+  }
+
+  private static boolean ofTheConnector(SeenSpan span) {
+    return span.name().startsWith("x");
+  }
+
+  /** The test's thread is no Vert.x context, as a request's is: what it asks of PostgreSQL is not traced as its own. */
+  private static boolean ofThisTest(SeenSpan span) {
+    return span.name().endsWith(" effect") || span.name().equals("INSERT outbox");
   }
 
   private void assertTree(String traceId) {
