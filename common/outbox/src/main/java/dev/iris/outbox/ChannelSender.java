@@ -20,16 +20,17 @@ final class ChannelSender implements EventSender {
 
   /** The buffer is bounded, so that a Redis that hangs cannot fill the memory: what does not fit fails and is sent later. */
   ChannelSender(
-      @Channel("outbox") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = BUFFER) MutinyEmitter<String> emitter) {
+      @Channel("outbox") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = BUFFER)
+          MutinyEmitter<String> emitter) {
     this.emitter = emitter;
   }
 
   @Override
   public Uni<Void> send(DueEvent event) {
-    Metadata metadata =
-        Metadata.of(
-            OutgoingRedisStreamsMetadata.ofStream(event.stream()),
-            TracingMetadata.withCurrent(TraceContext.restore(event.traceparent())));
-    return Uni.createFrom().deferred(() -> emitter.sendMessage(Message.of(event.payload(), metadata)));
+    Metadata metadata = Metadata.of(
+        OutgoingRedisStreamsMetadata.ofStream(event.stream()),
+        TracingMetadata.withCurrent(TraceContext.restore(event.traceparent())));
+    return Uni.createFrom()
+        .deferred(() -> emitter.sendMessage(Message.of(event.payload(), metadata)));
   }
 }

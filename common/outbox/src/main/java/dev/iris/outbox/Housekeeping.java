@@ -16,21 +16,19 @@ import java.util.function.Supplier;
 @Singleton
 final class Housekeeping {
 
-  private static final String PRUNE_OUTBOX =
-      """
+  private static final String PRUNE_OUTBOX = """
       delete from outbox where event_id in (
         select event_id from outbox where published_at < clock_timestamp() - make_interval(secs => $1)
         order by published_at limit $2 for update skip locked)""";
 
   /** By the primary key: an id is as old as its event, and an event is taken in after it was made. */
-  private static final String PRUNE_INBOX =
-      """
+  private static final String PRUNE_INBOX = """
       delete from inbox where (event_id, handler) in (
         select event_id, handler from inbox
         where event_id < $3 and received_at < clock_timestamp() - make_interval(secs => $1)
         order by event_id limit $2 for update skip locked)""";
-  private static final String PRUNE_POISON =
-      """
+
+  private static final String PRUNE_POISON = """
       delete from poison where id in (
         select id from poison where replayed_at < clock_timestamp() - make_interval(secs => $1)
         limit $2 for update skip locked)""";
@@ -54,7 +52,8 @@ final class Housekeeping {
   /** Removes all that is due. */
   Uni<Void> prune() {
     return steps(() -> step(PRUNE_OUTBOX, age(config.retention())))
-        .chain(() -> steps(() -> step(PRUNE_INBOX, age(config.inboxRetention()).addUUID(firstIdAt(config.inboxRetention())))))
+        .chain(() -> steps(() -> step(
+            PRUNE_INBOX, age(config.inboxRetention()).addUUID(firstIdAt(config.inboxRetention())))))
         .chain(() -> steps(() -> step(PRUNE_POISON, age(config.replayedPoisonRetention()))))
         .ifNoItem()
         .after(TIMEOUT)
@@ -62,7 +61,9 @@ final class Housekeeping {
   }
 
   private Uni<Void> steps(Supplier<Uni<Integer>> step) {
-    return step.get().flatMap(removed -> removed < config.pruneStep() ? Uni.createFrom().voidItem() : steps(step));
+    return step.get()
+        .flatMap(
+            removed -> removed < config.pruneStep() ? Uni.createFrom().voidItem() : steps(step));
   }
 
   private Uni<Integer> step(String delete, Tuple values) {

@@ -35,7 +35,8 @@ public class Inbox {
    * @param json the envelope as it arrived
    * @param handler a name of the consumer that does not change: two handlers of one service each see the event once
    */
-  public Uni<Void> once(String json, String handler, BiFunction<Envelope, Transaction, Uni<Void>> effects) {
+  public Uni<Void> once(
+      String json, String handler, BiFunction<Envelope, Transaction, Uni<Void>> effects) {
     Envelope envelope;
     try {
       envelope = EventJson.read(json);
@@ -51,11 +52,16 @@ public class Inbox {
   }
 
   private static Uni<Void> take(
-      Envelope envelope, String handler, Transaction transaction, BiFunction<Envelope, Transaction, Uni<Void>> effects) {
+      Envelope envelope,
+      String handler,
+      Transaction transaction,
+      BiFunction<Envelope, Transaction, Uni<Void>> effects) {
     return transaction
         .sql()
         .preparedQuery(TAKE)
         .execute(Tuple.of(envelope.eventId(), handler))
-        .flatMap(rows -> rows.rowCount() == 0 ? Uni.createFrom().voidItem() : effects.apply(envelope, transaction));
+        .flatMap(rows -> rows.rowCount() == 0
+            ? Uni.createFrom().voidItem()
+            : effects.apply(envelope, transaction));
   }
 }

@@ -32,7 +32,10 @@ final class OpenTransaction implements Transaction {
       return Uni.createFrom().voidItem();
     }
     OutboxRows rows = OutboxRows.of(events, trace());
-    return sql.preparedQuery(INSERT).execute(rows.appendTo(Tuple.tuple())).invoke(() -> published = true).replaceWithVoid();
+    return sql.preparedQuery(INSERT)
+        .execute(rows.appendTo(Tuple.tuple()))
+        .invoke(() -> published = true)
+        .replaceWithVoid();
   }
 
   /** The SQL client answers off the caller's thread; where the caller had no Vert.x context, its trace is lost by then. */

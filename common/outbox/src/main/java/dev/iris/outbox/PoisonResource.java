@@ -33,11 +33,16 @@ public class PoisonResource {
   /** The entries, the newest first, replayed ones too. */
   @GET
   public Uni<Page<PoisonEntry>> list(
-      @PathParam("service") String name, @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
+      @PathParam("service") String name,
+      @QueryParam("limit") @Nullable String limit,
+      @QueryParam("cursor") @Nullable String cursor) {
     requireThis(name);
     int size = Limit.parse(limit);
-    UUID olderThan = cursor == null ? null : Cursor.parse(Cursor.decode(cursor, 1).getFirst(), UUID::fromString);
-    return poison.list(olderThan, size + 1).map(items -> Page.of(items, size, last -> Cursor.encode(last.id().toString())));
+    UUID olderThan =
+        cursor == null ? null : Cursor.parse(Cursor.decode(cursor, 1).getFirst(), UUID::fromString);
+    return poison
+        .list(olderThan, size + 1)
+        .map(items -> Page.of(items, size, last -> Cursor.encode(last.id().toString())));
   }
 
   /** Gives an entry back to its stream. Doing it twice does no harm: consumers know the event by its id. */

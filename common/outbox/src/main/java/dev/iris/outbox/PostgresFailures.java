@@ -27,10 +27,14 @@ final class PostgresFailures {
     for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof PgException refused) {
         String state = String.valueOf(refused.getSqlState());
-        return state.length() == 5 && UNAVAILABLE_CLASSES.contains(state.substring(0, 2)) && !CANCELLED.contains(state);
+        return state.length() == 5
+            && UNAVAILABLE_CLASSES.contains(state.substring(0, 2))
+            && !CANCELLED.contains(state);
       }
       // The last one is how the pool says that no connection became free in time.
-      if (cause instanceof IOException || cause instanceof ClosedConnectionException || cause instanceof NoStackTraceThrowable) {
+      if (cause instanceof IOException
+          || cause instanceof ClosedConnectionException
+          || cause instanceof NoStackTraceThrowable) {
         return true;
       }
     }
@@ -39,7 +43,8 @@ final class PostgresFailures {
 
   /** The transaction lost against another one. */
   static boolean isConflict(Throwable failure) {
-    return failure instanceof PgException refused && CONFLICTS.contains(String.valueOf(refused.getSqlState()));
+    return failure instanceof PgException refused
+        && CONFLICTS.contains(String.valueOf(refused.getSqlState()));
   }
 
   static DependencyUnavailableException unavailable(Throwable failure) {

@@ -19,7 +19,8 @@ final class RedisIdentity {
   private final OutboxConfig config;
   private final String key;
 
-  RedisIdentity(RedisAPI redis, OutboxConfig config, @ConfigProperty(name = "iris.service") String service) {
+  RedisIdentity(
+      RedisAPI redis, OutboxConfig config, @ConfigProperty(name = "iris.service") String service) {
     this.redis = redis;
     this.config = config;
     this.key = "iris:epoch:" + service;
@@ -45,13 +46,12 @@ final class RedisIdentity {
   }
 
   private static Seen seen(@Nullable Response epoch, Response info) {
-    String runId =
-        info.toString()
-            .lines()
-            .filter(line -> line.startsWith(RUN_ID))
-            .map(line -> line.substring(RUN_ID.length()).trim())
-            .findFirst()
-            .orElse("unknown");
+    String runId = info.toString()
+        .lines()
+        .filter(line -> line.startsWith(RUN_ID))
+        .map(line -> line.substring(RUN_ID.length()).trim())
+        .findFirst()
+        .orElse("unknown");
     return new Seen(epoch == null ? null : parse(epoch.toString()), runId);
   }
 
@@ -66,6 +66,11 @@ final class RedisIdentity {
 
   /** Writes the epoch; fails after the publish timeout. */
   Uni<Void> write(UUID epoch) {
-    return redis.set(List.of(key, epoch.toString())).ifNoItem().after(config.publishTimeout()).fail().replaceWithVoid();
+    return redis
+        .set(List.of(key, epoch.toString()))
+        .ifNoItem()
+        .after(config.publishTimeout())
+        .fail()
+        .replaceWithVoid();
   }
 }

@@ -33,8 +33,9 @@ final class Relay implements RelaySignal {
     this.epochs = epochs;
     this.ticker = ticker;
     this.config = config;
-    this.published =
-        Counter.builder("iris.outbox.published").description("Events that Redis confirmed, repeats included").register(meters);
+    this.published = Counter.builder("iris.outbox.published")
+        .description("Events that Redis confirmed, repeats included")
+        .register(meters);
   }
 
   void start(@Observes StartupEvent started) {
@@ -49,7 +50,8 @@ final class Relay implements RelaySignal {
    */
   static void requireSound(OutboxConfig config) {
     if (config.batch() < 1 || config.batch() > MAX_BATCH) {
-      throw new IllegalArgumentException("iris.outbox.batch must be 1 to " + MAX_BATCH + ", not " + config.batch());
+      throw new IllegalArgumentException(
+          "iris.outbox.batch must be 1 to " + MAX_BATCH + ", not " + config.batch());
     }
     if (config.inboxRetention().compareTo(config.retention()) <= 0) {
       throw new IllegalArgumentException(
@@ -87,7 +89,8 @@ final class Relay implements RelaySignal {
   }
 
   private void rested(Throwable failure) {
-    // The sweep tells of a Redis that is down; this is for what it cannot see, such as a Redis out of memory.
+    // The sweep tells of a Redis that is down; this is for what it cannot see, such as a Redis out
+    // of memory.
     LOG.debugf(failure, "a batch was not published in full; the next sweep tries again");
   }
 }

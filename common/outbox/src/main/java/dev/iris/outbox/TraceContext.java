@@ -23,7 +23,8 @@ final class TraceContext {
       return null;
     }
     Map<String, String> headers = new HashMap<>();
-    W3CTraceContextPropagator.getInstance().inject(context, headers, (carrier, name, value) -> headers.put(name, value));
+    W3CTraceContextPropagator.getInstance()
+        .inject(context, headers, (carrier, name, value) -> headers.put(name, value));
     return headers.get(TRACEPARENT);
   }
 

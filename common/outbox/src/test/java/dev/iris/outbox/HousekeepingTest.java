@@ -12,27 +12,30 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(value = PostgresResource.class, initArgs = @ResourceArg(name = "service", value = "test"))
+@QuarkusTestResource(
+    value = PostgresResource.class,
+    initArgs = @ResourceArg(name = "service", value = "test"))
 @QuarkusTestResource(RedisResource.class)
 class HousekeepingTest {
 
-  @Inject OutboxScenario scenario;
-  @Inject Housekeeping housekeeping;
+  @Inject
+  OutboxScenario scenario;
+
+  @Inject
+  Housekeeping housekeeping;
 
   @Test
   void shouldRemoveWhatIsOldAndKeepTheRest() {
-    scenario.rows(
-        """
+    scenario.rows("""
         insert into outbox (event_id, stream, payload, published_at)
         values (gen_random_uuid(), 'old', '', now() - interval '8 days'), (gen_random_uuid(), 'young', '', now() - interval '6 days')""");
-    // The first 48 bits of a UUIDv7 are its time: the last of these is an old event that came in late.
-    scenario.rows(
-        """
+    // The first 48 bits of a UUIDv7 are its time: the last of these is an old event that came in
+    // late.
+    scenario.rows("""
         insert into inbox (event_id, handler, received_at)
         values ('00000000-0000-7000-8000-000000000001', 'old', now() - interval '15 days'),
           ('00000000-0000-7000-8000-000000000002', 'young', now() - interval '13 days')""");
-    scenario.rows(
-        """
+    scenario.rows("""
         insert into poison (id, stream, consumer_group, entry_id, consumer, deliveries, reason, exception_class, fields, replayed_at)
         values (gen_random_uuid(), 'old', 'g', '1', 'c', 1, '', '', '{}', now() - interval '91 days'),
           (gen_random_uuid(), 'open', 'g', '2', 'c', 1, '', '', '{}', null)""");
@@ -40,10 +43,13 @@ class HousekeepingTest {
     housekeeping.prune().await().atMost(PATIENCE);
 
     assertThat(scenario.rows("select stream from outbox where stream in ('old', 'young')"))
-        .extracting(row -> row.getString(0)).containsExactly("young");
+        .extracting(row -> row.getString(0))
+        .containsExactly("young");
     assertThat(scenario.rows("select handler from inbox where handler in ('old', 'young')"))
-        .extracting(row -> row.getString(0)).containsExactly("young");
+        .extracting(row -> row.getString(0))
+        .containsExactly("young");
     assertThat(scenario.rows("select stream from poison where stream in ('old', 'open')"))
-        .extracting(row -> row.getString(0)).containsExactly("open");
+        .extracting(row -> row.getString(0))
+        .containsExactly("open");
   }
 }

@@ -23,12 +23,10 @@ class OutboxConfigTest {
 
   @Test
   void shouldReadWhatIsSet() {
-    OutboxConfig config =
-        ConfigOf.outbox(
-            Map.of(
-                "iris.outbox.batch", "1",
-                "iris.outbox.sweep-interval", "250ms",
-                "iris.outbox.restart-window", "PT10M"));
+    OutboxConfig config = ConfigOf.outbox(Map.of(
+        "iris.outbox.batch", "1",
+        "iris.outbox.sweep-interval", "250ms",
+        "iris.outbox.restart-window", "PT10M"));
 
     assertThat(config.batch()).isEqualTo(1);
     assertThat(config.sweepInterval()).isEqualTo(Duration.ofMillis(250));
@@ -37,9 +35,11 @@ class OutboxConfigTest {
 
   @Test
   void shouldNameWhatIsWrong() {
-    assertThatThrownBy(() -> Relay.requireSound(ConfigOf.outbox(Map.of("iris.outbox.batch", "257"))))
+    assertThatThrownBy(
+            () -> Relay.requireSound(ConfigOf.outbox(Map.of("iris.outbox.batch", "257"))))
         .hasMessageContaining("iris.outbox.batch");
-    assertThatThrownBy(() -> Relay.requireSound(ConfigOf.outbox(Map.of("iris.outbox.inbox-retention", "7d"))))
+    assertThatThrownBy(
+            () -> Relay.requireSound(ConfigOf.outbox(Map.of("iris.outbox.inbox-retention", "7d"))))
         .hasMessageContaining("iris.outbox.inbox-retention");
   }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.iris.events.AlertEvent.AlertGroupReceived;
-import dev.iris.testing.RedisServer;
 import dev.iris.testing.RedisResource;
+import dev.iris.testing.RedisServer;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -46,7 +46,9 @@ class OutboxScenario {
 
   /** Commits events of sequences 1 to count. */
   void publish(String source, int count) {
-    List<SequencedEvent> events = IntStream.rangeClosed(1, count).mapToObj(number -> event(source, number)).toList();
+    List<SequencedEvent> events = IntStream.rangeClosed(1, count)
+        .mapToObj(number -> event(source, number))
+        .toList();
     publish(events).await().atMost(PATIENCE);
   }
 
@@ -57,7 +59,8 @@ class OutboxScenario {
   /** Waits until every event of the source had its effect, and each once. */
   void awaitEffects(String source, int count) {
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(effects(source)).isEqualTo(count));
-    assertThat(longs("select count(distinct event_id) from effect where source = $1", source)).isEqualTo(count);
+    assertThat(longs("select count(distinct event_id) from effect where source = $1", source))
+        .isEqualTo(count);
   }
 
   /** What the stream held before this is handled afterwards. */
@@ -65,9 +68,9 @@ class OutboxScenario {
     String marker = newSource();
     publish(marker, 1);
     awaitEffects(marker, 1);
-    await()
-        .atMost(PATIENCE)
-        .untilAsserted(() -> assertThat(redis().command("XPENDING", STREAM, "test").lines().findFirst()).contains("0"));
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+            redis().command("XPENDING", STREAM, "test").lines().findFirst())
+        .contains("0"));
   }
 
   long effects(String source) {
@@ -75,8 +78,13 @@ class OutboxScenario {
   }
 
   long unpublished() {
-    return pool.query("select count(*) from outbox where published_at is null").execute().await().atMost(PATIENCE)
-        .iterator().next().getLong(0);
+    return pool.query("select count(*) from outbox where published_at is null")
+        .execute()
+        .await()
+        .atMost(PATIENCE)
+        .iterator()
+        .next()
+        .getLong(0);
   }
 
   /** The JSON of what the source published, as it travels. */
@@ -87,7 +95,8 @@ class OutboxScenario {
   }
 
   List<Row> rows(String sql, Object... values) {
-    var rows = pool.preparedQuery(sql).execute(Tuple.from(List.of(values))).await().atMost(PATIENCE);
+    var rows =
+        pool.preparedQuery(sql).execute(Tuple.from(List.of(values))).await().atMost(PATIENCE);
     return StreamSupport.stream(rows.spliterator(), false).toList();
   }
 

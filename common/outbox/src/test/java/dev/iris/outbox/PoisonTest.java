@@ -23,12 +23,17 @@ import org.junit.jupiter.api.Test;
 
 /** What cannot be handled is set aside, seen and, once the cause is gone, handled. */
 @QuarkusTest
-@QuarkusTestResource(value = PostgresResource.class, initArgs = @ResourceArg(name = "service", value = "test"))
+@QuarkusTestResource(
+    value = PostgresResource.class,
+    initArgs = @ResourceArg(name = "service", value = "test"))
 @QuarkusTestResource(RedisResource.class)
 class PoisonTest {
 
-  @Inject OutboxScenario scenario;
-  @Inject AlertsConsumer consumer;
+  @Inject
+  OutboxScenario scenario;
+
+  @Inject
+  AlertsConsumer consumer;
 
   @AfterEach
   void repair() {
@@ -50,7 +55,9 @@ class PoisonTest {
     assertThat(scenario.effects(source)).isZero();
 
     consumer.repair();
-    replay(String.valueOf(entry.get("id"))).statusCode(200).body("replayedAt", Matchers.notNullValue());
+    replay(String.valueOf(entry.get("id")))
+        .statusCode(200)
+        .body("replayedAt", Matchers.notNullValue());
 
     scenario.awaitEffects(source, 1);
     replay(String.valueOf(entry.get("id"))).statusCode(200);
@@ -77,7 +84,8 @@ class PoisonTest {
 
     ValidatableResponse first = list("limit=1").statusCode(200).body("items", Matchers.hasSize(1));
     String cursor = first.extract().path("nextCursor");
-    ValidatableResponse second = list("limit=1&cursor=" + cursor).statusCode(200).body("items", Matchers.hasSize(1));
+    ValidatableResponse second =
+        list("limit=1&cursor=" + cursor).statusCode(200).body("items", Matchers.hasSize(1));
 
     String firstId = first.extract().path("items[0].id");
     String secondId = second.extract().path("items[0].id");
@@ -87,10 +95,17 @@ class PoisonTest {
 
   @Test
   void shouldTellUnknownEntriesAndServicesApart() {
-    replay(UUID.randomUUID()).statusCode(404).contentType("application/problem+json").body("code", Matchers.is("poison-not-found"));
+    replay(UUID.randomUUID())
+        .statusCode(404)
+        .contentType("application/problem+json")
+        .body("code", Matchers.is("poison-not-found"));
     replay("no-uuid").statusCode(404).body("code", Matchers.is("poison-not-found"));
     given().get("/api/v1/poison/test-service").then().statusCode(200);
-    given().get("/api/v1/poison/notifier").then().statusCode(404).body("code", Matchers.is("poison-not-found"));
+    given()
+        .get("/api/v1/poison/notifier")
+        .then()
+        .statusCode(404)
+        .body("code", Matchers.is("poison-not-found"));
   }
 
   private Map<String, Object> awaitEntry(String text) {
@@ -100,7 +115,9 @@ class PoisonTest {
 
   private static List<Map<String, Object>> entries(String text) {
     List<Map<String, Object>> all = list("limit=500").statusCode(200).extract().path("items");
-    return all.stream().filter(entry -> String.valueOf(entry.get("payload")).contains(text)).toList();
+    return all.stream()
+        .filter(entry -> String.valueOf(entry.get("payload")).contains(text))
+        .toList();
   }
 
   private static ValidatableResponse list(String query) {
@@ -108,6 +125,9 @@ class PoisonTest {
   }
 
   private static ValidatableResponse replay(Object id) {
-    return given().contentType("application/json").post("/api/v1/poison/test/" + id + "/replay").then();
+    return given()
+        .contentType("application/json")
+        .post("/api/v1/poison/test/" + id + "/replay")
+        .then();
   }
 }

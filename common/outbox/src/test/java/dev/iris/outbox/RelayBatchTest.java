@@ -39,8 +39,8 @@ class RelayBatchTest {
   private static Pool poolOfB;
 
   private final Queue<UUID> sent = new ConcurrentLinkedQueue<>();
-  private final OutboxConfig config =
-      ConfigOf.outbox(Map.of("iris.outbox.batch", Integer.toString(BATCH), "iris.outbox.publish-timeout", "500ms"));
+  private final OutboxConfig config = ConfigOf.outbox(
+      Map.of("iris.outbox.batch", Integer.toString(BATCH), "iris.outbox.publish-timeout", "500ms"));
 
   @BeforeAll
   static void start(@TempDir Path folder) throws IOException {
@@ -49,15 +49,26 @@ class RelayBatchTest {
     vertx = Vertx.vertx();
     poolOfA = pool();
     poolOfB = pool();
-    try (InputStream migration = OutboxConfig.class.getResourceAsStream("/db/outbox/V0_1__outbox.sql")) {
-      poolOfA.query(new String(migration.readAllBytes(), StandardCharsets.UTF_8)).execute().await().atMost(PATIENCE);
+    try (InputStream migration =
+        OutboxConfig.class.getResourceAsStream("/db/outbox/V0_1__outbox.sql")) {
+      poolOfA
+          .query(new String(migration.readAllBytes(), StandardCharsets.UTF_8))
+          .execute()
+          .await()
+          .atMost(PATIENCE);
     }
   }
 
   private static Pool pool() {
-    PgConnectOptions options =
-        PgConnectOptions.fromUri(postgres.reactiveUrl()).setUser("replicas").setPassword("secret").setPipeliningLimit(256);
-    return PgBuilder.pool().with(new PoolOptions().setMaxSize(4)).connectingTo(options).using(vertx).build();
+    PgConnectOptions options = PgConnectOptions.fromUri(postgres.reactiveUrl())
+        .setUser("replicas")
+        .setPassword("secret")
+        .setPipeliningLimit(256);
+    return PgBuilder.pool()
+        .with(new PoolOptions().setMaxSize(4))
+        .connectingTo(options)
+        .using(vertx)
+        .build();
   }
 
   @AfterAll
@@ -72,24 +83,24 @@ class RelayBatchTest {
   void queue() {
     poolOfA.query("truncate outbox").execute().await().atMost(PATIENCE);
     poolOfA
-        .query("insert into outbox (event_id, stream, payload) select gen_random_uuid(), 's', '{}' from generate_series(1, 1000)")
+        .query(
+            "insert into outbox (event_id, stream, payload) select gen_random_uuid(), 's', '{}' from generate_series(1, 1000)")
         .execute()
         .await()
         .atMost(PATIENCE);
   }
 
   private RelayBatch batch(Pool pool, Function<DueEvent, Uni<Void>> send) {
-    return new RelayBatch(pool, event -> send.apply(event).invoke(() -> sent.add(event.eventId())), config);
+    return new RelayBatch(
+        pool, event -> send.apply(event).invoke(() -> sent.add(event.eventId())), config);
   }
 
   private static Uni<Integer> untilNothingIsDue(RelayBatch batch) {
     return batch
         .publish()
-        .flatMap(
-            outcome ->
-                outcome.claimed() == 0
-                    ? Uni.createFrom().item(0)
-                    : untilNothingIsDue(batch).map(rest -> rest + outcome.published()));
+        .flatMap(outcome -> outcome.claimed() == 0
+            ? Uni.createFrom().item(0)
+            : untilNothingIsDue(batch).map(rest -> rest + outcome.published()));
   }
 
   private static long unpublished() {
@@ -106,12 +117,19 @@ class RelayBatchTest {
   @Test
   void shouldShareTheWorkOfReplicasAndPublishEachOnce() {
     CountDownLatch otherIsAtWork = new CountDownLatch(1);
-    // The first replica's sends wait until the second one sends: both are in the middle of a batch at the same time.
-    RelayBatch a =
-        batch(poolOfA, event -> Uni.createFrom().voidItem().emitOn(command -> new Thread(() -> after(otherIsAtWork, command)).start()));
-    RelayBatch b = batch(poolOfB, event -> Uni.createFrom().voidItem().invoke(otherIsAtWork::countDown));
+    // The first replica's sends wait until the second one sends: both are in the middle of a batch
+    // at the same time.
+    RelayBatch a = batch(poolOfA, event -> Uni.createFrom()
+        .voidItem()
+        .emitOn(command -> new Thread(() -> after(otherIsAtWork, command)).start()));
+    RelayBatch b =
+        batch(poolOfB, event -> Uni.createFrom().voidItem().invoke(otherIsAtWork::countDown));
 
-    List<Integer> published = Uni.join().all(untilNothingIsDue(a), untilNothingIsDue(b)).andFailFast().await().atMost(PATIENCE);
+    List<Integer> published = Uni.join()
+        .all(untilNothingIsDue(a), untilNothingIsDue(b))
+        .andFailFast()
+        .await()
+        .atMost(PATIENCE);
 
     assertThat(published).allSatisfy(count -> assertThat(count).isPositive());
     assertThat(published.stream().mapToInt(Integer::intValue).sum()).isEqualTo(1000);
@@ -131,8 +149,11 @@ class RelayBatchTest {
   @Test
   void shouldMarkWhatWasConfirmedAndReleaseTheRestWhenRedisHangs() {
     int[] number = new int[1];
-    RelayBatch hanging =
-        batch(poolOfA, event -> number[0]++ % 2 == 0 ? Uni.createFrom().voidItem() : Uni.createFrom().nothing());
+    RelayBatch hanging = batch(
+        poolOfA,
+        event -> number[0]++ % 2 == 0
+            ? Uni.createFrom().voidItem()
+            : Uni.createFrom().nothing());
 
     RelayBatch.Outcome outcome = hanging.publish().await().atMost(PATIENCE);
 
@@ -146,7 +167,8 @@ class RelayBatchTest {
 
   @Test
   void shouldKeepWhatRedisRefused() {
-    RelayBatch refused = batch(poolOfA, event -> Uni.createFrom().failure(new IllegalStateException("OOM")));
+    RelayBatch refused =
+        batch(poolOfA, event -> Uni.createFrom().failure(new IllegalStateException("OOM")));
 
     RelayBatch.Outcome outcome = refused.publish().await().atMost(PATIENCE);
 

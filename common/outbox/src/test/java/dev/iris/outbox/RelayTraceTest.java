@@ -26,14 +26,21 @@ import org.junit.jupiter.api.Test;
 
 /** What a collector gets to see: one tree per request, through the batching relay, and nothing of the relay's own turning. */
 @QuarkusTest
-@QuarkusTestResource(value = PostgresResource.class, initArgs = @ResourceArg(name = "service", value = "test"))
+@QuarkusTestResource(
+    value = PostgresResource.class,
+    initArgs = @ResourceArg(name = "service", value = "test"))
 @QuarkusTestResource(RedisResource.class)
 @QuarkusTestResource(value = RelayTraceTest.Collector.class, restrictToAnnotatedClass = true)
 class RelayTraceTest {
 
-  @Inject OutboxScenario scenario;
-  @Inject OpenTelemetry openTelemetry;
-  @Nullable OtlpSink sink;
+  @Inject
+  OutboxScenario scenario;
+
+  @Inject
+  OpenTelemetry openTelemetry;
+
+  @Nullable
+  OtlpSink sink;
 
   /** Tells the exporter where the sink is. */
   public static final class Collector implements QuarkusTestResourceLifecycleManager {
@@ -43,7 +50,12 @@ class RelayTraceTest {
     @Override
     public Map<String, String> start() {
       return Map.of(
-          "iris.otlp.endpoint", sink.endpoint(), "iris.otlp.protocol", "http/protobuf", "quarkus.otel.bsp.schedule.delay", "100ms");
+          "iris.otlp.endpoint",
+          sink.endpoint(),
+          "iris.otlp.protocol",
+          "http/protobuf",
+          "quarkus.otel.bsp.schedule.delay",
+          "100ms");
     }
 
     @Override
@@ -82,11 +94,16 @@ class RelayTraceTest {
   }
 
   private void assertTree(String traceId) {
-    List<SeenSpan> tree = spans().stream().filter(span -> span.traceId().equals(traceId)).toList();
+    List<SeenSpan> tree =
+        spans().stream().filter(span -> span.traceId().equals(traceId)).toList();
     Set<String> ids = tree.stream().map(SeenSpan::spanId).collect(Collectors.toSet());
     assertThat(tree).extracting(SeenSpan::kind).contains("PRODUCER", "CONSUMER");
-    assertThat(tree).filteredOn(span -> span.parentId() == null).extracting(SeenSpan::name).containsExactly("request");
-    assertThat(tree).filteredOn(span -> span.parentId() != null).allSatisfy(span -> assertThat(ids).contains(span.parentId()));
+    assertThat(tree)
+        .filteredOn(span -> span.parentId() == null)
+        .extracting(SeenSpan::name)
+        .containsExactly("request");
+    assertThat(tree).filteredOn(span -> span.parentId() != null).allSatisfy(span -> assertThat(ids)
+        .contains(span.parentId()));
   }
 
   private List<SeenSpan> spans() {
@@ -94,7 +111,8 @@ class RelayTraceTest {
   }
 
   private String request() {
-    Span span = openTelemetry.getTracer("test").spanBuilder("request").setNoParent().startSpan();
+    Span span =
+        openTelemetry.getTracer("test").spanBuilder("request").setNoParent().startSpan();
     try (Scope scope = span.makeCurrent()) {
       assertThat(scope).isNotNull();
       String source = newSource();

@@ -31,7 +31,8 @@ import java.util.function.Function;
 public final class HttpSink implements AutoCloseable {
 
   static {
-    // Otherwise Nagle's algorithm holds the body of an answer back until the caller acknowledges its headers: 40 ms each.
+    // Otherwise Nagle's algorithm holds the body of an answer back until the caller acknowledges
+    // its headers: 40 ms each.
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
@@ -48,7 +49,8 @@ public final class HttpSink implements AutoCloseable {
 
   /** A request as it came in. Names of headers are in lower case. The body is nobody else's; requests are not compared. */
   @SuppressWarnings("ArrayRecordComponent")
-  public record Request(Instant at, String method, URI uri, Map<String, List<String>> headers, byte[] body) {
+  public record Request(
+      Instant at, String method, URI uri, Map<String, List<String>> headers, byte[] body) {
 
     /** The path without the query. */
     public String path() {
@@ -57,7 +59,8 @@ public final class HttpSink implements AutoCloseable {
 
     /** The first value of a header. */
     public Optional<String> header(String name) {
-      return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream().findFirst();
+      return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream()
+          .findFirst();
     }
 
     /** The body as UTF-8. */
@@ -72,7 +75,8 @@ public final class HttpSink implements AutoCloseable {
    * @param delay how long to keep the caller waiting first
    * @param cut hang up instead of answering, after the request was read
    */
-  public record Answer(int status, Map<String, String> headers, String body, Duration delay, boolean cut) {
+  public record Answer(
+      int status, Map<String, String> headers, String body, Duration delay, boolean cut) {
 
     /** A status and nothing else. */
     public static Answer status(int status) {
@@ -105,7 +109,8 @@ public final class HttpSink implements AutoCloseable {
   /** A started one on a port that the system gives. */
   public static HttpSink start() {
     try {
-      HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 128);
+      HttpServer server =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 128);
       HttpSink sink = new HttpSink(server);
       server.setExecutor(sink.workers);
       server.createContext("/", sink::handle);
@@ -174,9 +179,12 @@ public final class HttpSink implements AutoCloseable {
 
   private static Request read(HttpExchange exchange) throws IOException {
     Map<String, List<String>> headers = new TreeMap<>();
-    exchange.getRequestHeaders().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), List.copyOf(values)));
+    exchange
+        .getRequestHeaders()
+        .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), List.copyOf(values)));
     byte[] body = exchange.getRequestBody().readAllBytes();
-    return new Request(Instant.now(), exchange.getRequestMethod(), exchange.getRequestURI(), headers, body);
+    return new Request(
+        Instant.now(), exchange.getRequestMethod(), exchange.getRequestURI(), headers, body);
   }
 
   /** False if the sink closed meanwhile. */

@@ -86,7 +86,8 @@ public final class OtlpSink implements AutoCloseable {
   }
 
   private void add(ResourceSpans resource) {
-    String service = attributes(resource.getResource().getAttributesList()).getOrDefault("service.name", "unknown");
+    String service = attributes(resource.getResource().getAttributesList())
+        .getOrDefault("service.name", "unknown");
     resource.getScopeSpansList().stream()
         .flatMap(scope -> scope.getSpansList().stream())
         .map(span -> SeenSpan.of(service, span))
@@ -94,7 +95,8 @@ public final class OtlpSink implements AutoCloseable {
   }
 
   private static Map<String, String> attributes(List<KeyValue> attributes) {
-    return attributes.stream().collect(Collectors.toMap(KeyValue::getKey, OtlpSink::text, (first, second) -> first));
+    return attributes.stream()
+        .collect(Collectors.toMap(KeyValue::getKey, OtlpSink::text, (first, second) -> first));
   }
 
   private static String text(KeyValue attribute) {
@@ -132,7 +134,9 @@ public final class OtlpSink implements AutoCloseable {
           hex(span.getTraceId()),
           hex(span.getSpanId()),
           parent.isEmpty() ? null : parent,
-          span.getLinksList().stream().map(link -> new Link(hex(link.getTraceId()), hex(link.getSpanId()))).toList(),
+          span.getLinksList().stream()
+              .map(link -> new Link(hex(link.getTraceId()), hex(link.getSpanId())))
+              .toList(),
           OtlpSink.attributes(span.getAttributesList()));
     }
 

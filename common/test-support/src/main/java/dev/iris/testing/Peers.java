@@ -15,7 +15,9 @@ public final class Peers {
   /** Where the PATH, or a folder for system programs that users' PATHs often lack, has a program. */
   public static Optional<Path> find(String program) {
     String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
-    return Stream.concat(Pattern.compile(File.pathSeparator).splitAsStream(path), Stream.of("/usr/sbin", "/sbin"))
+    return Stream.concat(
+            Pattern.compile(File.pathSeparator).splitAsStream(path),
+            Stream.of("/usr/sbin", "/sbin"))
         .filter(folder -> !folder.isBlank())
         .map(folder -> Path.of(folder, program))
         .filter(Files::isExecutable)

@@ -45,7 +45,9 @@ public final class RedisServer implements AutoCloseable {
    */
   public static RedisServer onPath(Path folder) {
     return started(
-        Peers.find("redis-server").orElseThrow(() -> new IllegalStateException("no redis-server on the PATH")), folder);
+        Peers.find("redis-server")
+            .orElseThrow(() -> new IllegalStateException("no redis-server on the PATH")),
+        folder);
   }
 
   private static RedisServer started(Path executable, Path folder) {
@@ -87,15 +89,17 @@ public final class RedisServer implements AutoCloseable {
     if (process != null && process.isAlive()) {
       return;
     }
-    List<String> line = new ArrayList<>(List.of(executable.toString(), "--port", Integer.toString(port)));
-    line.addAll(List.of("--bind", "127.0.0.1", "--dir", folder.toString(), "--appendonly", "yes", "--save", ""));
+    List<String> line =
+        new ArrayList<>(List.of(executable.toString(), "--port", Integer.toString(port)));
+    line.addAll(List.of(
+        "--bind", "127.0.0.1", "--dir", folder.toString(), "--appendonly", "yes", "--save", ""));
     try {
       Files.createDirectories(folder);
-      process =
-          new ProcessBuilder(line)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("redis.log").toFile()))
-              .start();
+      process = new ProcessBuilder(line)
+          .redirectErrorStream(true)
+          .redirectOutput(
+              ProcessBuilder.Redirect.appendTo(folder.resolve("redis.log").toFile()))
+          .start();
       awaitAnswer(process);
     } catch (IOException e) {
       throw new UncheckedIOException("Redis did not start", e);
@@ -106,7 +110,8 @@ public final class RedisServer implements AutoCloseable {
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STARTUP_MILLIS);
     while (!answers()) {
       if (!started.isAlive() || System.nanoTime() > deadline) {
-        throw new IOException("no answer on port " + port + ": " + Files.readString(folder.resolve("redis.log")));
+        throw new IOException(
+            "no answer on port " + port + ": " + Files.readString(folder.resolve("redis.log")));
       }
       try {
         started.waitFor(20, TimeUnit.MILLISECONDS);
@@ -161,7 +166,11 @@ public final class RedisServer implements AutoCloseable {
 
   private void signal(String signal) {
     try {
-      new ProcessBuilder("kill", signal, Long.toString(pid())).inheritIO().start().onExit().join();
+      new ProcessBuilder("kill", signal, Long.toString(pid()))
+          .inheritIO()
+          .start()
+          .onExit()
+          .join();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -201,7 +210,10 @@ public final class RedisServer implements AutoCloseable {
 
     private static Path unpack() {
       try {
-        return ExecutableProvider.newJarResourceProvider(TemporaryFolder.create("iris-redis-bin").toFile()).get().toPath();
+        return ExecutableProvider.newJarResourceProvider(
+                TemporaryFolder.create("iris-redis-bin").toFile())
+            .get()
+            .toPath();
       } catch (IOException e) {
         throw new UncheckedIOException("the embedded Redis could not be unpacked", e);
       }

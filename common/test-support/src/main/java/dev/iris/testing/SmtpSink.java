@@ -33,13 +33,12 @@ public final class SmtpSink implements AutoCloseable {
   private volatile boolean hangingUp;
 
   private SmtpSink() {
-    server =
-        SMTPServer.port(0)
-            .bindAddress(InetAddress.getLoopbackAddress())
-            .hostName("sink.iris.localhost")
-            .insertReceivedHeaders(false)
-            .messageHandlerFactory(context -> new Handler())
-            .build();
+    server = SMTPServer.port(0)
+        .bindAddress(InetAddress.getLoopbackAddress())
+        .hostName("sink.iris.localhost")
+        .insertReceivedHeaders(false)
+        .messageHandlerFactory(context -> new Handler())
+        .build();
   }
 
   /** A started one on a port that the system gives. */
@@ -100,7 +99,8 @@ public final class SmtpSink implements AutoCloseable {
     /** Decoded. */
     public MimeMessage message() {
       try {
-        return new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(raw));
+        return new MimeMessage(
+            Session.getInstance(new Properties()), new ByteArrayInputStream(raw));
       } catch (MessagingException e) {
         throw new IllegalStateException("not a mail", e);
       }
@@ -134,7 +134,8 @@ public final class SmtpSink implements AutoCloseable {
       }
     }
 
-    private static @Nullable String part(Object content, String contentType, String type) throws MessagingException, IOException {
+    private static @Nullable String part(Object content, String contentType, String type)
+        throws MessagingException, IOException {
       if (content instanceof MimeMultipart parts) {
         for (int index = 0; index < parts.getCount(); index++) {
           BodyPart part = parts.getBodyPart(index);

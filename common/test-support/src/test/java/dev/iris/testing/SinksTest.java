@@ -26,20 +26,23 @@ class SinksTest {
     try (HttpSink sink = HttpSink.start();
         HttpClient client = HttpClient.newHttpClient()) {
       sink.answerNext(Answer.status(429).withHeader("Retry-After", "7"), Answer.hangUp());
-      HttpRequest request =
-          HttpRequest.newBuilder(sink.uri("/a?b=c")).POST(HttpRequest.BodyPublishers.ofString("günstig")).build();
+      HttpRequest request = HttpRequest.newBuilder(sink.uri("/a?b=c"))
+          .POST(HttpRequest.BodyPublishers.ofString("günstig"))
+          .build();
 
       HttpResponse<String> limited = client.send(request, HttpResponse.BodyHandlers.ofString());
 
       assertThat(limited.statusCode()).isEqualTo(429);
       assertThat(limited.headers().firstValue("retry-after")).contains("7");
-      assertThatThrownBy(() -> client.send(request, HttpResponse.BodyHandlers.ofString())).isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> client.send(request, HttpResponse.BodyHandlers.ofString()))
+          .isInstanceOf(IOException.class);
       assertThat(sink.requests()).hasSizeGreaterThanOrEqualTo(2).allSatisfy(seen -> {
         assertThat(seen.method()).isEqualTo("POST");
         assertThat(seen.path()).isEqualTo("/a");
         assertThat(seen.text()).isEqualTo("günstig");
       });
-      assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+      assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
+          .isEqualTo(200);
     }
   }
 
@@ -50,7 +53,8 @@ class SinksTest {
 
       send(sink, "somebody@iris.localhost");
 
-      assertThatThrownBy(() -> send(sink, "nobody@iris.localhost")).isInstanceOf(MessagingException.class);
+      assertThatThrownBy(() -> send(sink, "nobody@iris.localhost"))
+          .isInstanceOf(MessagingException.class);
       assertThat(sink.mails()).singleElement().satisfies(mail -> {
         assertThat(mail.subject()).isEqualTo("Größe");
         assertThat(mail.recipients()).isEqualTo(List.of("somebody@iris.localhost"));
@@ -76,7 +80,9 @@ class SinksTest {
     List<String> peer = List.of("no-such-program");
 
     assertThat(PeerCondition.decide(peer, null).isDisabled()).isTrue();
-    assertThat(PeerCondition.decide(peer, null).getReason()).contains("needs no-such-program (apt install no-such-program)");
-    assertThatThrownBy(() -> PeerCondition.decide(peer, "true")).isInstanceOf(ExtensionConfigurationException.class);
+    assertThat(PeerCondition.decide(peer, null).getReason())
+        .contains("needs no-such-program (apt install no-such-program)");
+    assertThatThrownBy(() -> PeerCondition.decide(peer, "true"))
+        .isInstanceOf(ExtensionConfigurationException.class);
   }
 }
