@@ -49,7 +49,10 @@ final class Faults {
         Codes.JSON_INVALID,
         at == null
             ? "The body is not JSON."
-            : "The body is not JSON: see line " + at.getLineNr() + ", column " + at.getColumnNr()
+            : "The body is not JSON: see line "
+                + at.getLineNr()
+                + ", column "
+                + at.getColumnNr()
                 + ".");
   }
 
@@ -92,7 +95,7 @@ final class Faults {
     return switch (e) {
       case PropertyBindingException unknown -> "is not a known field";
       case InvalidFormatException format ->
-        "is not a valid " + format.getTargetType().getSimpleName();
+          "is not a valid " + format.getTargetType().getSimpleName();
       default -> "is missing or not of the expected type";
     };
   }

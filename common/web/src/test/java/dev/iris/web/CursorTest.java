@@ -35,8 +35,9 @@ class CursorTest {
         "1a"
       })
   void shouldRefuseWhatSomebodyMadeUp(String text) {
-    for (String cursor : List.of(
-        text, Base64.getUrlEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)))) {
+    for (String cursor :
+        List.of(
+            text, Base64.getUrlEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)))) {
       assertThatExceptionOfType(IrisProblem.class)
           .isThrownBy(() -> Cursor.decode(cursor, 2))
           .satisfies(problem -> assertThat(problem.code()).isEqualTo("cursor-invalid"));

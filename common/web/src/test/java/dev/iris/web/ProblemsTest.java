@@ -128,11 +128,7 @@ class ProblemsTest {
   void shouldAnswerMediaTypesThatDoNotFit() {
     problem(given().accept("image/png").get(SAMPLES).then(), 406, "not-acceptable");
     problem(
-        given()
-            .contentType("application/vnd.other+json")
-            .body("{}")
-            .post(SAMPLES)
-            .then(),
+        given().contentType("application/vnd.other+json").body("{}").post(SAMPLES).then(),
         415,
         "media-type-unsupported");
   }
@@ -145,12 +141,12 @@ class ProblemsTest {
   @Test
   void shouldRefuseABodyThatTurnsOutTooLarge() throws Exception {
     byte[] body = ("\"" + "a".repeat(200_000) + "\"").getBytes(StandardCharsets.UTF_8);
-    var request = HttpRequest.newBuilder(samples)
-        .header("Content-Type", "application/json")
-        .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))
-        .build();
-    try (var client =
-        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+    var request =
+        HttpRequest.newBuilder(samples)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))
+            .build();
+    try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       var response = client.send(request, HttpResponse.BodyHandlers.ofString());
       Assertions.assertThat(response.statusCode()).isEqualTo(413);
       Assertions.assertThat(response.body()).contains("body-too-large");

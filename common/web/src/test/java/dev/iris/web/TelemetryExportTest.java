@@ -37,11 +37,13 @@ class TelemetryExportTest {
 
     @Override
     public Map<String, String> start() {
-      server.createContext("/", exchange -> {
-        PATHS.add(exchange.getRequestURI().getPath());
-        exchange.sendResponseHeaders(200, -1);
-        exchange.close();
-      });
+      server.createContext(
+          "/",
+          exchange -> {
+            PATHS.add(exchange.getRequestURI().getPath());
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+          });
       server.start();
       return Map.of(
           "iris.otlp.endpoint", "http://127.0.0.1:" + server.getAddress().getPort(),

@@ -16,9 +16,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class TelemetryTest {
 
-  @Inject
-  @All
-  List<SpanProcessor> processors;
+  @Inject @All List<SpanProcessor> processors;
 
   @Test
   void shouldRecordSpansAndExportNone() {

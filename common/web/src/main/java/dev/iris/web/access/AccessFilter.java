@@ -51,7 +51,8 @@ final class AccessFilter {
       return new KeyedPolicy(ring, OperationsTable.load());
     } catch (IOException e) {
       throw new ConfigurationException(
-          "Iris cannot read the key file " + file
+          "Iris cannot read the key file "
+              + file
               + " (iris.keys.file). Create a key with ./iris keys create.",
           e);
     }

@@ -25,8 +25,7 @@ final class KeyRing {
   /** Compared with when the id is unknown, so that the time of the answer does not tell which ids exist. */
   private static final ApiKey NOBODY = new ApiKey("nobody", Role.VIEWER, "0".repeat(64));
 
-  private record Version(
-      FileTime modified, long size, @Nullable Object inode) {}
+  private record Version(FileTime modified, long size, @Nullable Object inode) {}
 
   private record Snapshot(Version version, Map<String, ApiKey> keys) {}
 

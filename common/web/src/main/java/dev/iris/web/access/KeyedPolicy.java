@@ -51,9 +51,10 @@ final class KeyedPolicy implements AccessPolicy {
     if (operation.isPresent() && operation.get().roles().contains(key.role())) {
       return Optional.empty();
     }
-    String asked = operation
-        .map(found -> found.method() + " " + found.path())
-        .orElse("an operation without an entry");
+    String asked =
+        operation
+            .map(found -> found.method() + " " + found.path())
+            .orElse("an operation without an entry");
     LOG.infof("key %s (%s) was refused %s", key.id(), key.role().text(), asked);
     return Optional.of(
         operation.isPresent()

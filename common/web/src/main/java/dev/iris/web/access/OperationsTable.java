@@ -64,9 +64,8 @@ public final class OperationsTable {
   private final List<Operation> operations;
 
   private OperationsTable(List<Operation> operations) {
-    this.operations = operations.stream()
-        .sorted(Comparator.comparing(Operation::literals).reversed())
-        .toList();
+    this.operations =
+        operations.stream().sorted(Comparator.comparing(Operation::literals).reversed()).toList();
   }
 
   /** The table on the classpath. */
@@ -138,8 +137,9 @@ public final class OperationsTable {
     // compared, not matched.
     List<String> wanted = shape(template);
     return operations.stream()
-        .anyMatch(operation ->
-            operation.method().equals(method) && shape(operation.path()).equals(wanted));
+        .anyMatch(
+            operation ->
+                operation.method().equals(method) && shape(operation.path()).equals(wanted));
   }
 
   private static JsonNode paths(String openApi) {
@@ -157,8 +157,9 @@ public final class OperationsTable {
     }
     Set<Role> roles = EnumSet.noneOf(Role.class);
     for (String role : BLANKS.split(fields[2].strip(), -1)) {
-      roles.add(Role.of(role)
-          .orElseThrow(() -> new IllegalArgumentException("no role " + role + ": " + line)));
+      roles.add(
+          Role.of(role)
+              .orElseThrow(() -> new IllegalArgumentException("no role " + role + ": " + line)));
     }
     return new Operation(fields[0].strip(), fields[1].strip(), roles);
   }

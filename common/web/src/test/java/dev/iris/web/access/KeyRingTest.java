@@ -61,15 +61,16 @@ class KeyRingTest {
   @Test
   void shouldSkipLinesThatAreNoKeys(@TempDir Path dir) throws IOException {
     String again = Keys.lineOf("viewer", Role.ADMIN, Keys.textOf(Role.ADMIN));
-    KeyRing ring = ring(
-        dir,
-        List.of(
-            "# a comment",
-            "",
-            "viewer viewer not-a-hash",
-            Keys.lineOf(Role.VIEWER),
-            again,
-            "x root " + "0".repeat(64)));
+    KeyRing ring =
+        ring(
+            dir,
+            List.of(
+                "# a comment",
+                "",
+                "viewer viewer not-a-hash",
+                Keys.lineOf(Role.VIEWER),
+                again,
+                "x root " + "0".repeat(64)));
 
     assertThat(ring.size()).isOne();
     assertThat(ring.find(VIEWER))

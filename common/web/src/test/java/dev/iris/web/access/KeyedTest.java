@@ -34,11 +34,12 @@ class KeyedTest {
       if (operation.path().startsWith("/q/health") || operation.path().equals("/q/metrics")) {
         continue; // open to this machine, see below
       }
-      int status = given()
-          .header("X-API-Key", Keys.textOf(role))
-          .contentType("application/json")
-          .request(operation.method(), operation.path().replaceAll("\\{[^/]*}", "1"))
-          .statusCode();
+      int status =
+          given()
+              .header("X-API-Key", Keys.textOf(role))
+              .contentType("application/json")
+              .request(operation.method(), operation.path().replaceAll("\\{[^/]*}", "1"))
+              .statusCode();
       boolean refused = status == 401 || status == 403;
 
       assertThat(refused)
@@ -61,7 +62,9 @@ class KeyedTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"Bearer nonsense", "Bearer iris_admin_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+      strings = {
+        "Bearer nonsense",
+        "Bearer iris_admin_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
       })
   void shouldRefuseAKeyThatIsNotInForce(String authorization) {
     given()
@@ -125,8 +128,7 @@ class KeyedTest {
     private static final Path FILE = file();
 
     static void also(String... lines) {
-      Keys.write(
-          FILE, Stream.concat(Keys.everyRole().stream(), Stream.of(lines)).toList());
+      Keys.write(FILE, Stream.concat(Keys.everyRole().stream(), Stream.of(lines)).toList());
     }
 
     @Override

@@ -19,7 +19,10 @@ class KeylessTest {
   URI server;
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', textBlock = """
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
           GET  | localhost:PORT     |                                            |    | 200 |
           GET  | 127.0.0.1:PORT     | Origin: http://127.0.0.1:PORT              |    | 200 |
           GET  | [::1]:PORT         |                                            |    | 200 |
@@ -47,13 +50,17 @@ class KeylessTest {
   }
 
   private String send(String method, String host, String header, String body) throws IOException {
-    String request = (method + " /api/v1/samples HTTP/1.1\r\nHost: " + host + "\r\n"
-                + (header == null ? "" : header + "\r\n"))
-            .replace("PORT", Integer.toString(server.getPort()))
-        + "Connection: close\r\nContent-Length: "
-        + body.length()
-        + "\r\n\r\n"
-        + body;
+    String request =
+        (method
+                    + " /api/v1/samples HTTP/1.1\r\nHost: "
+                    + host
+                    + "\r\n"
+                    + (header == null ? "" : header + "\r\n"))
+                .replace("PORT", Integer.toString(server.getPort()))
+            + "Connection: close\r\nContent-Length: "
+            + body.length()
+            + "\r\n\r\n"
+            + body;
     try (Socket socket = new Socket(server.getHost(), server.getPort())) {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -10,12 +10,14 @@ import org.junit.jupiter.api.Test;
 
 class OperationsTableTest {
 
-  private static final OperationsTable TABLE = OperationsTable.parse(List.of(
-      "# comment",
-      "",
-      "GET,/a/{id},viewer admin",
-      "GET,/a/secret,admin",
-      "POST,/a/{id}/b,operator"));
+  private static final OperationsTable TABLE =
+      OperationsTable.parse(
+          List.of(
+              "# comment",
+              "",
+              "GET,/a/{id},viewer admin",
+              "GET,/a/secret,admin",
+              "POST,/a/{id}/b,operator"));
 
   @Test
   void shouldLetTheMoreLiteralPathDecide() {
@@ -33,7 +35,8 @@ class OperationsTableTest {
 
   @Test
   void shouldNameTheOperationsThatNobodyEntered() {
-    String openApi = """
+    String openApi =
+        """
         {"paths": {
           "/a/{other}": {"parameters": [], "get": {}, "delete": {}},
           "/a/{id}/b": {"post": {}},
@@ -46,11 +49,12 @@ class OperationsTableTest {
 
   @Test
   void shouldRefuseATableThatIsWrong() {
-    for (var lines : List.of(
-        List.of("GET,/a"),
-        List.of("GET,/a,"),
-        List.of("GET,/a,root"),
-        List.of("GET,/a/{x},admin", "GET,/a/{y},viewer"))) {
+    for (var lines :
+        List.of(
+            List.of("GET,/a"),
+            List.of("GET,/a,"),
+            List.of("GET,/a,root"),
+            List.of("GET,/a/{x},admin", "GET,/a/{y},viewer"))) {
       assertThatIllegalArgumentException().isThrownBy(() -> OperationsTable.parse(lines));
     }
   }

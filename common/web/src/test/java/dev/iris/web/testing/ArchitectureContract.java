@@ -30,9 +30,10 @@ import org.junit.jupiter.api.Test;
 public abstract class ArchitectureContract {
 
   private final String root = getClass().getPackageName();
-  private final JavaClasses service = new ClassFileImporter()
-      .withImportOption(new ImportOption.DoNotIncludeTests())
-      .importPackages(root);
+  private final JavaClasses service =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages(root);
 
   @Test
   void shouldHaveFeaturesWithoutCycles() {
@@ -41,50 +42,57 @@ public abstract class ArchitectureContract {
 
   @Test
   void shouldKnowNoOtherService() {
-    check(noClasses()
-        .should()
-        .dependOnClassesThat(DescribedPredicate.describe(
-            "belong to another service",
-            type -> type.getPackageName()
-                    .matches("dev\\.iris\\.(enrollment|incident|digest|notifier)(\\..*)?")
-                && !(type.getPackageName() + ".").startsWith(root + "."))));
+    check(
+        noClasses()
+            .should()
+            .dependOnClassesThat(
+                DescribedPredicate.describe(
+                    "belong to another service",
+                    type ->
+                        type.getPackageName()
+                                .matches(
+                                    "dev\\.iris\\.(enrollment|incident|digest|notifier)(\\..*)?")
+                            && !(type.getPackageName() + ".").startsWith(root + "."))));
   }
 
   /** What sets one channel apart (Teams' envelope, SMTP) stays in its package; the others see the port. */
   @Test
   void shouldKeepChannelsBehindTheirPort() {
-    check(noClasses()
-        .that()
-        .resideOutsideOfPackage("dev.iris.notifier.channel..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage("dev.iris.notifier.channel.*.."));
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.iris.notifier.channel..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.iris.notifier.channel.*.."));
   }
 
   /** A caller that hangs up must not stop a change half-way: Alertmanager does so whenever it times out. */
   @Test
   void shouldFinishWhatACallerBegan() {
-    check(methods()
-        .that()
-        .areAnnotatedWith(POST.class)
-        .or()
-        .areAnnotatedWith(PUT.class)
-        .or()
-        .areAnnotatedWith(PATCH.class)
-        .or()
-        .areAnnotatedWith(DELETE.class)
-        .should(bePinned()));
+    check(
+        methods()
+            .that()
+            .areAnnotatedWith(POST.class)
+            .or()
+            .areAnnotatedWith(PUT.class)
+            .or()
+            .areAnnotatedWith(PATCH.class)
+            .or()
+            .areAnnotatedWith(DELETE.class)
+            .should(bePinned()));
   }
 
   /** Resources and entities are the outer edges of a feature: what others need of it has a type of its own. */
   @Test
   void shouldKeepEdgesInsideTheirFeature() {
-    check(classes()
-        .that()
-        .areAnnotatedWith(Path.class)
-        .or()
-        .areAnnotatedWith("jakarta.persistence.Entity")
-        .should(beUsedInTheirFeatureOnly()));
+    check(
+        classes()
+            .that()
+            .areAnnotatedWith(Path.class)
+            .or()
+            .areAnnotatedWith("jakarta.persistence.Entity")
+            .should(beUsedInTheirFeatureOnly()));
   }
 
   private void check(ArchRule rule) {
@@ -95,13 +103,15 @@ public abstract class ArchitectureContract {
     return new ArchCondition<>("be @Cancellable(false)") {
       @Override
       public void check(JavaMethod method, ConditionEvents events) {
-        boolean pinned = method
-            .tryGetAnnotationOfType(Cancellable.class)
-            .or(() -> method.getOwner().tryGetAnnotationOfType(Cancellable.class))
-            .map(cancellable -> !cancellable.value())
-            .orElse(false);
-        events.add(new SimpleConditionEvent(
-            method, pinned, method.getFullName() + " is not @Cancellable(false)"));
+        boolean pinned =
+            method
+                .tryGetAnnotationOfType(Cancellable.class)
+                .or(() -> method.getOwner().tryGetAnnotationOfType(Cancellable.class))
+                .map(cancellable -> !cancellable.value())
+                .orElse(false);
+        events.add(
+            new SimpleConditionEvent(
+                method, pinned, method.getFullName() + " is not @Cancellable(false)"));
       }
     };
   }

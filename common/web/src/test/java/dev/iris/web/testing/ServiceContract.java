@@ -28,13 +28,16 @@ public abstract class ServiceContract {
 
   @Test
   void shouldBeReadyWithItsDependencies() {
-    await().untilAsserted(() -> given()
-        .get("/q/health/ready")
-        .then()
-        .statusCode(200)
-        .body("status", equalTo("UP"))
-        .body("checks.name", hasItem(containsString("PostgreSQL")))
-        .body("checks.name", hasItem(containsString("Redis"))));
+    await()
+        .untilAsserted(
+            () ->
+                given()
+                    .get("/q/health/ready")
+                    .then()
+                    .statusCode(200)
+                    .body("status", equalTo("UP"))
+                    .body("checks.name", hasItem(containsString("PostgreSQL")))
+                    .body("checks.name", hasItem(containsString("Redis"))));
   }
 
   @Test
@@ -55,13 +58,14 @@ public abstract class ServiceContract {
   /** Without an entry in {@code iris/operations.csv} an operation is denied to everybody once keys are on. */
   @Test
   void shouldHaveEveryOperationInTheTableOfRoles() {
-    String openApi = given()
-        .queryParam("format", "json")
-        .get("/q/openapi")
-        .then()
-        .statusCode(200)
-        .extract()
-        .asString();
+    String openApi =
+        given()
+            .queryParam("format", "json")
+            .get("/q/openapi")
+            .then()
+            .statusCode(200)
+            .extract()
+            .asString();
 
     assertThat(OperationsTable.load().unlisted(openApi)).isEmpty();
   }
