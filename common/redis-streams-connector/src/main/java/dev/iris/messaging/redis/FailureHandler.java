@@ -133,7 +133,7 @@ final class FailureHandler {
     Delivery again = delivery.again();
     meters.retried();
     commands
-        .renewAs(settings.reader().consumer(), again.deliveries(), List.of(delivery.id()))
+        .renew(settings.reader().consumer(), List.of(delivery.id()))
         .onFailure()
         .recoverWithNull()
         .emitOn(loop)

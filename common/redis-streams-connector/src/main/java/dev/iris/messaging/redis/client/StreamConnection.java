@@ -21,6 +21,7 @@ public final class StreamConnection {
 
   private final Redis redis;
   private final String name;
+  private final Duration patience;
   private @Nullable Uni<RedisConnection> connecting;
   private @Nullable RedisConnection live;
 
@@ -28,8 +29,16 @@ public final class StreamConnection {
    * @param name what to call the client in messages
    */
   public StreamConnection(Redis redis, String name) {
+    this(redis, name, PATIENCE);
+  }
+
+  /**
+   * @param patience instead of {@link #PATIENCE}
+   */
+  public StreamConnection(Redis redis, String name, Duration patience) {
     this.redis = redis;
     this.name = name;
+    this.patience = patience;
   }
 
   /** Sends a command; a nil answer is a {@code null} item. */
@@ -59,7 +68,7 @@ public final class StreamConnection {
     return connection
         .send(request)
         .ifNoItem()
-        .after(blocking.plus(PATIENCE))
+        .after(blocking.plus(patience))
         .fail()
         .onFailure(RedisFailures::isConnectionLost)
         .invoke(() -> retire(connection));
@@ -78,8 +87,8 @@ public final class StreamConnection {
     Uni<RedisConnection> attempt = redis.connect().memoize().indefinitely();
     return attempt
         .ifNoItem()
-        .after(PATIENCE)
-        .failWith(() -> new ConnectTimeoutException(name))
+        .after(patience)
+        .failWith(() -> new ConnectTimeoutException(name, patience))
         .onFailure(ConnectTimeoutException.class)
         // a connection that comes after all would otherwise keep its place in the pool for ever
         .invoke(() -> attempt.subscribe().with(RedisConnection::closeAndForget, late -> {}))

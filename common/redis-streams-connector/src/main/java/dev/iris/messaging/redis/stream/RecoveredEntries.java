@@ -9,8 +9,10 @@ import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -57,9 +59,26 @@ public final class RecoveredEntries {
         .merge(PIPELINE)
         .collect()
         .asList()
+        .call(this::uncount)
         .emitOn(loop)
         .invoke(deliveries -> inOrder(fresh, deliveries).forEach(sink))
         .map(List::size);
+  }
+
+  /**
+   * Takes back what reading added to the counts: they are raised when an entry is handed to the application. Otherwise entries that merely wait behind others
+   * would be given up when their consumer dies a few times.
+   */
+  private Uni<Void> uncount(List<Delivery> deliveries) {
+    Map<Long, List<String>> idsByCount =
+        deliveries.stream().collect(Collectors.groupingBy(Delivery::deliveries, Collectors.mapping(Delivery::id, Collectors.toList())));
+    return Multi.createFrom()
+        .iterable(idsByCount.entrySet())
+        .onItem()
+        .transformToUniAndMerge(group -> commands.renewAs(settings.consumer(), group.getKey() - 1, group.getValue()))
+        .collect()
+        .last()
+        .replaceWithVoid();
   }
 
   private List<Delivery> inOrder(List<StreamEntry> fresh, List<Delivery> deliveries) {

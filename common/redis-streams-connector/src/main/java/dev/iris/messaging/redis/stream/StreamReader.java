@@ -123,7 +123,10 @@ public final class StreamReader {
 
   private void finished() {
     reading = false;
-    failures = 0;
+    if (failures > 0) {
+      LOG.infof("stream=%s group=%s: reading again after %d failures", settings.stream(), settings.group(), failures);
+      failures = 0;
+    }
     health.succeeded();
     goOn(Duration.ZERO);
   }
@@ -138,9 +141,13 @@ public final class StreamReader {
       goOn(settings.backoff().before(1));
     } else if (RedisFailures.isFromRedis(failure)) {
       failures++;
-      if (!stopped) {
-        LOG.warnf("stream=%s group=%s: reading failed %d times in a row: %s", settings.stream(), settings.group(), failures, failure);
-      }
+      LOG.logf(
+          failures == 1 ? Logger.Level.WARN : Logger.Level.DEBUG,
+          "stream=%s group=%s: reading failed %d times in a row: %s",
+          settings.stream(),
+          settings.group(),
+          failures,
+          failure);
       goOn(settings.backoff().before(failures));
     } else {
       LOG.errorf(failure, "stream=%s group=%s: the reader is broken", settings.stream(), settings.group());

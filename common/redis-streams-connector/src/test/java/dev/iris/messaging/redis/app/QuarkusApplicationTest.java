@@ -1,0 +1,97 @@
+package dev.iris.messaging.redis.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.iris.testing.PostgresResource;
+import dev.iris.testing.RedisResource;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The connector in Quarkus: its context, its traces, a dead-letter sink of the application's own. */
+@QuarkusTest
+@QuarkusTestResource(RedisResource.class)
+@QuarkusTestResource(value = PostgresResource.class, initArgs = @ResourceArg(name = "service", value = "notes"))
+class QuarkusApplicationTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  @Inject NoteSender sender;
+  @Inject Pool pool;
+  @Inject InMemorySpanExporter spans;
+
+  @BeforeEach
+  void forget() {
+    pool.query("delete from note").execute().await().atMost(PATIENCE);
+    spans.reset();
+  }
+
+  @Test
+  void shouldLetAHandlerWriteInATransactionUnderTheSendersTrace() {
+    String traceId = sender.send("hello").await().atMost(PATIENCE);
+
+    eventually().untilAsserted(() -> assertThat(rows("text", "trace_id")).containsExactly(List.of("hello", traceId)));
+  }
+
+  @Test
+  void shouldSpanSendingAndReceivingInOneTrace() {
+    String traceId = sender.send("traced").await().atMost(PATIENCE);
+
+    eventually().untilAsserted(() -> assertThat(named("notes receive")).hasSize(1));
+    SpanData sent = named("notes publish").getFirst();
+    SpanData received = named("notes receive").getFirst();
+    assertThat(received.getTraceId()).isEqualTo(traceId);
+    assertThat(received.getParentSpanId()).isEqualTo(sent.getSpanId());
+    assertThat(received.getAttributes().asMap().toString()).contains("redis", "readers", "notes");
+  }
+
+  @Test
+  void shouldLetADeadLetterSinkWriteInATransaction() {
+    String traceId = sender.send("poison").await().atMost(PATIENCE);
+
+    eventually().untilAsserted(() -> assertThat(rows("text", "trace_id")).hasSize(1));
+    assertThat(rows("text", "trace_id").getFirst().getFirst()).isEqualTo("dead after 2: cannot stomach this");
+    assertThat(rows("text", "trace_id").getFirst().getLast()).contains(traceId);
+  }
+
+  @Test
+  void shouldWriteEachOfManyOnce() {
+    List<Uni<String>> sends = IntStream.range(0, 500).mapToObj(i -> sender.send("n" + i)).toList();
+    Uni.join().all(sends).andFailFast().await().atMost(PATIENCE);
+
+    eventually().untilAsserted(() -> assertThat(rows("text")).filteredOn(row -> row.getFirst().startsWith("n")).hasSize(500).doesNotHaveDuplicates());
+  }
+
+  private List<SpanData> named(String name) {
+    return spans.getFinishedSpanItems().stream().filter(span -> span.getName().equals(name)).toList();
+  }
+
+  private List<List<String>> rows(String... columns) {
+    List<List<String>> rows = new ArrayList<>();
+    for (var row : pool.query("select " + String.join(", ", columns) + " from note").execute().await().atMost(PATIENCE)) {
+      List<String> values = new ArrayList<>();
+      for (String column : columns) {
+        values.add(row.getString(column));
+      }
+      rows.add(values);
+    }
+    return rows;
+  }
+
+  private static ConditionFactory eventually() {
+    return await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(50));
+  }
+}
