@@ -1,17 +1,17 @@
 package dev.iris.incident;
 
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
 /** The one clock that the service goes by. */
-final class Clocks {
-
-  private Clocks() {}
+@ApplicationScoped
+class Clocks {
 
   @Produces
   @Singleton
-  static Clock systemClock() {
+  Clock systemClock() {
     return Clock.systemUTC();
   }
 }
