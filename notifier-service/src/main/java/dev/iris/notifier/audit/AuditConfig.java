@@ -1,0 +1,22 @@
+package dev.iris.notifier.audit;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How often rows are compared. */
+@ConfigMapping(prefix = "iris.notifier.audit")
+interface AuditConfig {
+
+  /** Between two audits, whichever replicas make them. */
+  @WithDefault("15s")
+  Duration every();
+
+  /** How far back notifications are looked at. Shorter than attempts are kept. */
+  @WithDefault("24h")
+  Duration window();
+
+  /** After how long an unchanged result is published again, for readers that missed it. */
+  @WithDefault("3m")
+  Duration republish();
+}

@@ -1,0 +1,62 @@
+package dev.iris.notifier.channel.http;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+
+/** A block of addresses in CIDR notation. */
+final class IpRange {
+
+  private static final Pattern LITERAL = Pattern.compile("[0-9a-fA-F:.]+");
+
+  private final byte[] prefix;
+  private final int bits;
+
+  private IpRange(byte[] prefix, int bits) {
+    this.prefix = prefix;
+    this.bits = bits;
+  }
+
+  /**
+   * The block that a text such as {@code 10.0.0.0/8} or {@code ::1} names.
+   *
+   * @throws IllegalArgumentException if it names none
+   */
+  static IpRange parse(String text) {
+    String[] parts = text.strip().split("/", 2);
+    byte[] address = literal(parts[0]);
+    int bits = parts.length == 1 ? address.length * 8 : Integer.parseInt(parts[1]);
+    if (bits < 0 || bits > address.length * 8) {
+      throw new IllegalArgumentException("not a network: " + text);
+    }
+    return new IpRange(address, bits);
+  }
+
+  /** Whether the address lies in it. */
+  boolean contains(InetAddress address) {
+    byte[] other = address.getAddress();
+    if (other.length != prefix.length) {
+      return false;
+    }
+    int whole = bits / 8;
+    if (!Arrays.equals(prefix, 0, whole, other, 0, whole)) {
+      return false;
+    }
+    int rest = bits % 8;
+    int mask = (0xFF << (8 - rest)) & 0xFF;
+    return rest == 0 || (prefix[whole] & mask) == (other[whole] & mask);
+  }
+
+  /** The text as an address without asking a name server: only literals get through. */
+  static byte[] literal(String text) {
+    if (!LITERAL.matcher(text).matches() || !(text.contains(":") || text.matches("\\d{1,3}(\\.\\d{1,3}){3}"))) {
+      throw new IllegalArgumentException("not an address: " + text);
+    }
+    try {
+      return InetAddress.getByName(text).getAddress();
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException("not an address: " + text, e);
+    }
+  }
+}

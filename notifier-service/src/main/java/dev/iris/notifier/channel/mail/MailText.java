@@ -1,0 +1,98 @@
+package dev.iris.notifier.channel.mail;
+
+import dev.iris.notifier.rendering.AlertLine;
+import dev.iris.notifier.rendering.Briefing;
+import dev.iris.notifier.rendering.Gravity;
+import dev.iris.notifier.rendering.PlainText;
+import dev.iris.notifier.rendering.TimeStyle;
+import io.quarkus.qute.Engine;
+import io.quarkus.qute.HtmlEscaper;
+import io.quarkus.qute.Template;
+import io.quarkus.qute.Variant;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A briefing as a mail. Each value that a template shows is escaped for HTML; the templates hold no other way to show one.
+ *
+ * @param subject one line of at most {@link #MAX_SUBJECT} characters without control characters
+ */
+record MailText(String subject, String html, String text) {
+
+  static final int MAX_SUBJECT = 150;
+  private static final int MAX_LINES = 50;
+
+  private static final Engine ENGINE =
+      Engine.builder()
+          .addDefaults()
+          .addResultMapper(new HtmlEscaper(List.of(Variant.TEXT_HTML)))
+          .strictRendering(true)
+          .build();
+  private static final Template HTML = parse("mail.html", Variant.TEXT_HTML);
+  private static final Template TEXT = parse("mail.txt", Variant.TEXT_PLAIN);
+
+  static MailText of(Briefing briefing, TimeStyle times) {
+    Map<String, Object> data = data(briefing, times);
+    return new MailText(subject(briefing), HTML.data(data).render(), TEXT.data(data).render());
+  }
+
+  private static String subject(Briefing briefing) {
+    String mark = briefing.allResolved() ? "RESOLVED" : briefing.lines().getFirst().severity();
+    return PlainText.line("[" + mark + "] " + briefing.headline(), MAX_SUBJECT);
+  }
+
+  private static Map<String, Object> data(Briefing briefing, TimeStyle times) {
+    int listed = Math.min(MAX_LINES, briefing.lines().size());
+    Map<String, Object> data = new HashMap<>();
+    data.put("status", briefing.status());
+    data.put("headline", briefing.headline());
+    data.put("timing", briefing.timing(times));
+    data.put("color", briefing.allResolved() ? "#1a7f37" : color(briefing.gravity()));
+    data.put("lines", briefing.lines().subList(0, listed).stream().map(line -> line(line, times)).toList());
+    data.put("more", briefing.beyond(listed));
+    data.put("truncated", briefing.truncatedBySource());
+    data.put("link", briefing.link().map(URI::toString).orElse(""));
+    return data;
+  }
+
+  private static Map<String, Object> line(AlertLine line, TimeStyle times) {
+    Map<String, Object> data = new HashMap<>();
+    data.put("mark", line.mark());
+    data.put("color", line.resolved() ? "#1a7f37" : color(line.gravity()));
+    data.put("title", line.title());
+    data.put("timing", line.timing(times));
+    data.put("service", line.service() == null ? "" : line.service());
+    data.put("summary", line.summary());
+    data.put("description", line.description() == null || line.resolved() ? "" : line.description());
+    data.put("runbook", line.runbook().map(URI::toString).orElse(""));
+    data.put("firing", !line.resolved());
+    return data;
+  }
+
+  /** Dark enough for white letters on them, bright enough to be letters on black. */
+  private static String color(Gravity gravity) {
+    return switch (gravity) {
+      case CRITICAL -> "#c4314b";
+      case WARNING -> "#9a6700";
+      case INFO -> "#0969da";
+    };
+  }
+
+  private static Template parse(String name, String type) {
+    try (InputStream source = MailText.class.getResourceAsStream(name)) {
+      if (source == null) {
+        throw new IllegalStateException("the template " + name + " is missing");
+      }
+      String text = new String(source.readAllBytes(), StandardCharsets.UTF_8);
+      return ENGINE.parse(text, Variant.forContentType(type), name);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Microsoft Teams through a Workflows webhook: Adaptive Cards. */
+@NullMarked
+package dev.iris.notifier.channel.teams;
+
+import org.jspecify.annotations.NullMarked;

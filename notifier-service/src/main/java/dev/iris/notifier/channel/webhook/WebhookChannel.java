@@ -1,0 +1,108 @@
+package dev.iris.notifier.channel.webhook;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.iris.notifier.channel.Channel;
+import dev.iris.notifier.channel.ChannelDraft;
+import dev.iris.notifier.channel.ChannelKind;
+import dev.iris.notifier.channel.FieldFaults;
+import dev.iris.notifier.channel.Outbound;
+import dev.iris.notifier.channel.SendResult;
+import dev.iris.notifier.channel.http.HttpOutcome;
+import dev.iris.notifier.channel.http.OutgoingHttp;
+import dev.iris.notifier.channel.secret.Secret;
+import dev.iris.notifier.throttle.RateLimit;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A program of somebody's that takes JSON. With a signing secret, each request is signed (Standard Webhooks). */
+@ApplicationScoped
+class WebhookChannel implements ChannelKind {
+
+  private static final String URL = "url";
+  private static final String SIGNING_SECRET = "signingSecret";
+
+  private final OutgoingHttp http;
+  private final InstantSource clock;
+
+  WebhookChannel(OutgoingHttp http, InstantSource clock) {
+    this.http = http;
+    this.clock = clock;
+  }
+
+  @Override
+  public String type() {
+    return "webhook";
+  }
+
+  @Override
+  public Set<String> secretFields() {
+    return Set.of(SIGNING_SECRET);
+  }
+
+  @Override
+  public RateLimit usualRate() {
+    return RateLimit.UNLIMITED;
+  }
+
+  @Override
+  public void check(ChannelDraft draft, FieldFaults faults) {
+    faults.onlyKnown(draft.settings(), Set.of(URL));
+    String url = faults.text(draft.settings(), URL, true, 2048);
+    String fault = url == null ? null : http.fault(url);
+    if (fault != null) {
+      faults.add("settings.url", fault);
+    }
+    draft
+        .givenSecret(SIGNING_SECRET)
+        .filter(secret -> WebhookSignature.key(secret.reveal()).isEmpty())
+        .ifPresent(bad -> faults.add("secrets.signingSecret", "must be whsec_ and 24 to 64 bytes in base64"));
+  }
+
+  @Override
+  public String target(ObjectNode settings) {
+    return settings.path(URL).asText();
+  }
+
+  @Override
+  public boolean wantsAddress() {
+    return false;
+  }
+
+  @Override
+  public boolean isAddress(String address) {
+    return false;
+  }
+
+  @Override
+  public List<String> defaultAddresses(Channel channel) {
+    return List.of(ONE_PLACE);
+  }
+
+  @Override
+  public Uni<SendResult> send(Outbound outbound) {
+    byte[] body = WebhookBody.of(outbound).json();
+    return http.post(outbound.channel().settings().path(URL).asText(), headers(outbound, body), body)
+        .map(HttpOutcome::toResult);
+  }
+
+  private Map<String, String> headers(Outbound outbound, byte[] body) {
+    Instant now = clock.instant();
+    String id = outbound.deliveryId().toString();
+    Map<String, String> headers = new HashMap<>();
+    headers.put("webhook-id", id);
+    headers.put("webhook-timestamp", Long.toString(now.getEpochSecond()));
+    outbound
+        .secrets()
+        .find(SIGNING_SECRET)
+        .map(Secret::reveal)
+        .flatMap(WebhookSignature::key)
+        .ifPresent(key -> headers.put("webhook-signature", WebhookSignature.sign(key, id, now, body)));
+    return headers;
+  }
+}

@@ -1,0 +1,82 @@
+package dev.iris.notifier.rendering;
+
+import dev.iris.events.NotificationEvent.AlertNews;
+import dev.iris.events.NotificationEvent.Transition;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One alert as a message tells of it. All texts are {@link PlainText}.
+ *
+ * @param severity as people call it, in capitals
+ * @param until when it stopped; null while it fires
+ * @param summary empty if the alert has none
+ */
+public record AlertLine(
+    Gravity gravity,
+    String severity,
+    Transition transition,
+    String name,
+    @Nullable String where,
+    @Nullable String service,
+    Instant since,
+    @Nullable Instant until,
+    String summary,
+    @Nullable String description,
+    Optional<URI> runbook,
+    Optional<URI> link) {
+
+  private static final int NAME = 120;
+  private static final int SUMMARY = 240;
+  private static final int DESCRIPTION = 700;
+
+  static AlertLine of(AlertNews news) {
+    String severity = PlainText.line(news.severity(), 24);
+    String name = PlainText.line(news.alertName(), NAME);
+    return new AlertLine(
+        Gravity.of(severity),
+        severity.isEmpty() ? "NONE" : severity.toUpperCase(Locale.ROOT),
+        news.transition(),
+        name.isEmpty() ? "(unnamed alert)" : name,
+        text(news.instance(), NAME),
+        text(news.service(), NAME),
+        news.startsAt(),
+        news.endsAt(),
+        PlainText.line(news.summary(), SUMMARY),
+        text(news.description(), DESCRIPTION),
+        Links.web(news.runbookUrl()),
+        Links.web(news.link().toString()));
+  }
+
+  /** Whether it is over. */
+  public boolean resolved() {
+    return transition == Transition.RESOLVED;
+  }
+
+  /** What and where: {@code DiskFull on db01}. */
+  public String title() {
+    return where == null ? name : name + " on " + where;
+  }
+
+  /** The mark before the line: its severity while it fires. */
+  public String mark() {
+    return resolved() ? "RESOLVED" : severity;
+  }
+
+  /** Since when, and how long it lasted if it is over. */
+  public String timing(TimeStyle times) {
+    if (until == null) {
+      String since = "since " + times.at(this.since);
+      return transition == Transition.REOPENED ? "firing again, " + since : since;
+    }
+    return "resolved " + times.at(until) + ", after " + TimeStyle.span(since, until);
+  }
+
+  private static @Nullable String text(@Nullable String text, int max) {
+    String line = text == null ? "" : PlainText.line(text, max);
+    return line.isEmpty() ? null : line;
+  }
+}
