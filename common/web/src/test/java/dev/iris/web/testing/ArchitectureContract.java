@@ -1,26 +1,9 @@
 package dev.iris.web.testing;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
-
-import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.lang.ConditionEvents;
-import com.tngtech.archunit.lang.SimpleConditionEvent;
-import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.PATCH;
-import jakarta.ws.rs.POST;
-import jakarta.ws.rs.PUT;
-import jakarta.ws.rs.Path;
-import org.jboss.resteasy.reactive.server.Cancellable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -37,95 +20,30 @@ public abstract class ArchitectureContract {
 
   @Test
   void shouldHaveFeaturesWithoutCycles() {
-    check(slices().matching(root + ".(*)..").should().beFreeOfCycles());
+    check(ArchitectureRules.featuresWithoutCycles(root));
   }
 
   @Test
   void shouldKnowNoOtherService() {
-    check(
-        noClasses()
-            .should()
-            .dependOnClassesThat(
-                DescribedPredicate.describe(
-                    "belong to another service",
-                    type ->
-                        type.getPackageName()
-                                .matches(
-                                    "dev\\.iris\\.(enrollment|incident|digest|notifier)(\\..*)?")
-                            && !(type.getPackageName() + ".").startsWith(root + "."))));
+    check(ArchitectureRules.noOtherService(root));
   }
 
-  /** What sets one channel apart (Teams' envelope, SMTP) stays in its package; the others see the port. */
   @Test
   void shouldKeepChannelsBehindTheirPort() {
-    check(
-        noClasses()
-            .that()
-            .resideOutsideOfPackage("dev.iris.notifier.channel..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("dev.iris.notifier.channel.*.."));
+    check(ArchitectureRules.channelsBehindTheirPort());
   }
 
-  /** A caller that hangs up must not stop a change half-way: Alertmanager does so whenever it times out. */
   @Test
   void shouldFinishWhatACallerBegan() {
-    check(
-        methods()
-            .that()
-            .areAnnotatedWith(POST.class)
-            .or()
-            .areAnnotatedWith(PUT.class)
-            .or()
-            .areAnnotatedWith(PATCH.class)
-            .or()
-            .areAnnotatedWith(DELETE.class)
-            .should(bePinned()));
+    check(ArchitectureRules.changesThatFinish());
   }
 
-  /** Resources and entities are the outer edges of a feature: what others need of it has a type of its own. */
   @Test
   void shouldKeepEdgesInsideTheirFeature() {
-    check(
-        classes()
-            .that()
-            .areAnnotatedWith(Path.class)
-            .or()
-            .areAnnotatedWith("jakarta.persistence.Entity")
-            .should(beUsedInTheirFeatureOnly()));
+    check(ArchitectureRules.edgesInsideTheirFeature());
   }
 
   private void check(ArchRule rule) {
     rule.allowEmptyShould(true).check(service);
-  }
-
-  private static ArchCondition<JavaMethod> bePinned() {
-    return new ArchCondition<>("be @Cancellable(false)") {
-      @Override
-      public void check(JavaMethod method, ConditionEvents events) {
-        boolean pinned =
-            method
-                .tryGetAnnotationOfType(Cancellable.class)
-                .or(() -> method.getOwner().tryGetAnnotationOfType(Cancellable.class))
-                .map(cancellable -> !cancellable.value())
-                .orElse(false);
-        events.add(
-            new SimpleConditionEvent(
-                method, pinned, method.getFullName() + " is not @Cancellable(false)"));
-      }
-    };
-  }
-
-  private static ArchCondition<JavaClass> beUsedInTheirFeatureOnly() {
-    return new ArchCondition<>("be used in their own feature only") {
-      @Override
-      public void check(JavaClass edge, ConditionEvents events) {
-        for (var use : edge.getDirectDependenciesToSelf()) {
-          String user = use.getOriginClass().getPackageName() + ".";
-          boolean inside = user.startsWith(edge.getPackageName() + ".");
-          events.add(new SimpleConditionEvent(edge, inside, use.getDescription()));
-        }
-      }
-    };
   }
 }
