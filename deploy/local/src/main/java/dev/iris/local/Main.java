@@ -12,11 +12,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** The commands of {@code ./iris} that are not the build's. */
 public final class Main {
 
   private static final int REFUSED = 1;
+
+  /** Kept in a field, as loggers that nobody holds lose their level. What it tells of a start is nothing to a person. */
+  private static final Logger LIBRARIES = Logger.getLogger("io.zonky");
 
   private Main() {}
 
@@ -27,6 +32,7 @@ public final class Main {
    */
   public static void main(String[] args) {
     Terminal terminal = Terminal.standard();
+    LIBRARIES.setLevel(Level.WARNING);
     try {
       List<String> rest = List.of(args).subList(Math.min(1, args.length), args.length);
       switch (args.length == 0 ? "" : args[0]) {
