@@ -12,7 +12,8 @@ public sealed interface DeliveryEvent extends Event {
    * These deliveries were added to a notification: its first ones, or the ones that a failed delivery falls over to. Every
    * delivery is announced before its outcome, in the transaction that makes it.
    */
-  record DeliveriesPlanned(UUID notificationId, List<PlannedDelivery> deliveries) implements DeliveryEvent {
+  record DeliveriesPlanned(UUID notificationId, List<PlannedDelivery> deliveries)
+      implements DeliveryEvent {
     public DeliveriesPlanned {
       deliveries = List.copyOf(deliveries);
     }
@@ -30,14 +31,20 @@ public sealed interface DeliveryEvent extends Event {
    * @param recipient a name for people, never an address that is secret
    * @param fallbackOf the failed delivery this one stands in for
    */
-  record PlannedDelivery(UUID deliveryId, String channelId, String channelType, String recipient, @Nullable UUID fallbackOf) {}
+  record PlannedDelivery(
+      UUID deliveryId,
+      String channelId,
+      String channelType,
+      String recipient,
+      @Nullable UUID fallbackOf) {}
 
   /**
    * The channel took the message. That is all a channel can know: a 202 is not proof of reading.
    *
    * @param attempts how many it took, this one included
    */
-  record DeliveryAccepted(UUID deliveryId, UUID notificationId, int attempts, Instant acceptedAt) implements DeliveryEvent {
+  record DeliveryAccepted(UUID deliveryId, UUID notificationId, int attempts, Instant acceptedAt)
+      implements DeliveryEvent {
 
     /** {@inheritDoc} */
     @Override
@@ -53,7 +60,12 @@ public sealed interface DeliveryEvent extends Event {
    * @param exhausted nobody of this notification was reached and nobody is left to fall over to
    */
   record DeliveryFailed(
-      UUID deliveryId, UUID notificationId, int attempts, String errorCode, boolean exhausted, Instant failedAt)
+      UUID deliveryId,
+      UUID notificationId,
+      int attempts,
+      String errorCode,
+      boolean exhausted,
+      Instant failedAt)
       implements DeliveryEvent {
 
     /** {@inheritDoc} */
@@ -68,7 +80,8 @@ public sealed interface DeliveryEvent extends Event {
    *
    * @param discrepancies empty when all is well; at most 100
    */
-  record DeliveriesAudited(Instant auditedAt, List<DeliveryDiscrepancy> discrepancies) implements DeliveryEvent {
+  record DeliveriesAudited(Instant auditedAt, List<DeliveryDiscrepancy> discrepancies)
+      implements DeliveryEvent {
     public DeliveriesAudited {
       discrepancies = List.copyOf(discrepancies);
     }

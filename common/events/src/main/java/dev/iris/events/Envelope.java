@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param traceparent the W3C trace context it happened in, null when there was none
  */
 public record Envelope(
-    UUID eventId, int version, Instant occurredAt, long sequence, @Nullable String traceparent, Event event) {
+    UUID eventId,
+    int version,
+    Instant occurredAt,
+    long sequence,
+    @Nullable String traceparent,
+    Event event) {
 
   /** The event's name on the wire. */
   public String type() {

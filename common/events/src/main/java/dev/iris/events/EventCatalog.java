@@ -18,9 +18,11 @@ public enum EventCatalog {
   DELIVERIES_AUDITED(DeliveryEvent.DeliveriesAudited.class, Streams.DELIVERIES);
 
   private static final Map<String, EventCatalog> BY_TYPE =
-      Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(EventCatalog::type, Function.identity()));
+      Arrays.stream(values())
+          .collect(Collectors.toUnmodifiableMap(EventCatalog::type, Function.identity()));
   private static final Map<Class<?>, EventCatalog> BY_CLASS =
-      Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(EventCatalog::eventClass, Function.identity()));
+      Arrays.stream(values())
+          .collect(Collectors.toUnmodifiableMap(EventCatalog::eventClass, Function.identity()));
 
   private final Class<? extends Event> eventClass;
   private final String stream;

@@ -25,7 +25,9 @@ public final class EventJson {
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-          .serializationInclusion(JsonInclude.Include.NON_NULL)
+          .defaultPropertyInclusion(
+              JsonInclude.Value.construct(
+                  JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
           .build();
 
   private EventJson() {}
@@ -56,13 +58,20 @@ public final class EventJson {
   public static Envelope read(String json) {
     try {
       Wire wire = MAPPER.readValue(json, Wire.class);
-      if (wire == null || wire.eventId == null || wire.type == null || wire.occurredAt == null || wire.payload == null) {
-        throw new UndecodableEventException("an envelope lacks eventId, type, occurredAt or payload");
+      if (wire == null
+          || wire.eventId == null
+          || wire.type == null
+          || wire.occurredAt == null
+          || wire.payload == null) {
+        throw new UndecodableEventException(
+            "an envelope lacks eventId, type, occurredAt or payload");
       }
       Event event = MAPPER.treeToValue(wire.payload, EventCatalog.of(wire.type).eventClass());
-      return new Envelope(wire.eventId, wire.version, wire.occurredAt, wire.sequence, wire.traceparent, event);
+      return new Envelope(
+          wire.eventId, wire.version, wire.occurredAt, wire.sequence, wire.traceparent, event);
     } catch (JsonProcessingException | IllegalArgumentException | NullPointerException e) {
-      throw new UndecodableEventException("not the JSON of a known event: " + e.getClass().getSimpleName(), e);
+      throw new UndecodableEventException(
+          "not the JSON of a known event: " + e.getClass().getSimpleName(), e);
     }
   }
 

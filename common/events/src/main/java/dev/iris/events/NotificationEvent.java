@@ -37,7 +37,8 @@ public sealed interface NotificationEvent extends Event {
 
     public NotificationRequested {
       if (alerts.isEmpty() || alerts.size() > MAX_ALERTS) {
-        throw new IllegalArgumentException("a notification lists 1 to " + MAX_ALERTS + " alerts, not " + alerts.size());
+        throw new IllegalArgumentException(
+            "a notification lists 1 to " + MAX_ALERTS + " alerts, not " + alerts.size());
       }
       groupLabels = Map.copyOf(groupLabels);
       alerts = List.copyOf(alerts);

@@ -39,15 +39,22 @@ class GoldenEventTest {
   @ParameterizedTest
   @MethodSource("events")
   void shouldReadWhatLaterVersionsAdd(Event event) throws IOException {
-    String later = golden(event).replaceFirst("\\{", "{\"addedLater\": [1],").replaceFirst("\"payload\" *: *\\{", "\"payload\":{\"new\":{},");
+    String later =
+        golden(event)
+            .replaceFirst("\\{", "{\"addedLater\": [1],")
+            .replaceFirst("\"payload\" *: *\\{", "\"payload\":{\"new\":{},");
     assertThat(EventJson.read(later)).isEqualTo(Samples.envelope(event));
   }
 
   @Test
   void shouldKnowEveryPermittedEvent() {
-    assertThat(Arrays.stream(EventCatalog.values()).<Class<?>>map(EventCatalog::eventClass).toList())
+    assertThat(
+            Arrays.stream(EventCatalog.values()).<Class<?>>map(EventCatalog::eventClass).toList())
         .containsExactlyInAnyOrderElementsOf(leaves(Event.class).toList());
-    assertThat(Samples.all()).extracting(Event::getClass).hasSize(EventCatalog.values().length).doesNotHaveDuplicates();
+    assertThat(Samples.all())
+        .extracting(Event::getClass)
+        .hasSize(EventCatalog.values().length)
+        .doesNotHaveDuplicates();
   }
 
   @ParameterizedTest
@@ -71,7 +78,9 @@ class GoldenEventTest {
   }
 
   private static Stream<Class<?>> leaves(Class<?> type) {
-    return type.isSealed() ? Arrays.stream(type.getPermittedSubclasses()).flatMap(GoldenEventTest::leaves) : Stream.of(type);
+    return type.isSealed()
+        ? Arrays.stream(type.getPermittedSubclasses()).flatMap(GoldenEventTest::leaves)
+        : Stream.of(type);
   }
 
   static String golden(Event event) throws IOException {

@@ -19,7 +19,15 @@ final class Samples {
 
   private static final IncidentEvent.IncidentFacts INCIDENT =
       new IncidentEvent.IncidentFacts(
-          id(3), "default", "9dd9451df8313bf2", "HostDown", "web-01:12345", "shop", "critical", "web-01 is down", AT);
+          id(3),
+          "default",
+          "9dd9451df8313bf2",
+          "HostDown",
+          "web-01:12345",
+          "shop",
+          "critical",
+          "web-01 is down",
+          AT);
 
   private Samples() {}
 
@@ -34,15 +42,20 @@ final class Samples {
             id(4),
             List.of(
                 new DeliveryEvent.PlannedDelivery(id(5), "ops-mail", "mail", "Operations", null),
-                new DeliveryEvent.PlannedDelivery(id(6), "ops-teams", "teams", "Operations", id(5)))),
+                new DeliveryEvent.PlannedDelivery(
+                    id(6), "ops-teams", "teams", "Operations", id(5)))),
         new DeliveryEvent.DeliveryAccepted(id(5), id(4), 2, AT),
         new DeliveryEvent.DeliveryFailed(id(5), id(4), 7, "timeout", true, AT),
         new DeliveryEvent.DeliveriesAudited(
-            AT, List.of(new DeliveryEvent.DeliveryDiscrepancy(id(4), "HostDown on web-01", "1 of 2 deliveries is missing"))));
+            AT,
+            List.of(
+                new DeliveryEvent.DeliveryDiscrepancy(
+                    id(4), "HostDown on web-01", "1 of 2 deliveries is missing"))));
   }
 
   static Envelope envelope(Event event) {
-    return new Envelope(id(9), 1, AT, 7, "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", event);
+    return new Envelope(
+        id(9), 1, AT, 7, "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", event);
   }
 
   private static NotificationEvent.NotificationRequested notification() {
@@ -51,7 +64,12 @@ final class Samples {
         new Audience(
             "team-web",
             "Web team",
-            List.of(new Recipient("ada", "Ada", List.of(new Route("ops-teams", null), new Route("ops-mail", "ada@example.org"))))),
+            List.of(
+                new Recipient(
+                    "ada",
+                    "Ada",
+                    List.of(
+                        new Route("ops-teams", null), new Route("ops-mail", "ada@example.org"))))),
         "default",
         Map.of("alertname", "HostDown"),
         List.of(

@@ -35,11 +35,16 @@ class StreamsDocTest {
             and `tracestate` of the trace it was sent in. Delivery is at least once: consumers recognise a repeat by `eventId` and
             ignore what is older than the `sequence` they have of a `subject`. Changes are additive only.
             """);
-    for (String stream : Arrays.stream(EventCatalog.values()).map(EventCatalog::stream).distinct().toList()) {
+    for (String stream :
+        Arrays.stream(EventCatalog.values()).map(EventCatalog::stream).distinct().toList()) {
       text.append("\n## `").append(stream).append("`\n");
       for (EventCatalog entry : EventCatalog.values()) {
         if (entry.stream().equals(stream)) {
-          text.append("\n### ").append(entry.type()).append("\n\n").append(fields(entry)).append('\n');
+          text.append("\n### ")
+              .append(entry.type())
+              .append("\n\n")
+              .append(fields(entry))
+              .append('\n');
           text.append("\n```json\n").append(sample(entry)).append("\n```\n");
         }
       }
@@ -54,12 +59,14 @@ class StreamsDocTest {
   }
 
   private static String field(RecordComponent component) {
-    String type = component.getGenericType().getTypeName().replaceAll("[a-z.]+\\.(?:\\w+\\$)?(\\w+)", "$1");
+    String type =
+        component.getGenericType().getTypeName().replaceAll("[a-z.]+\\.(?:\\w+\\$)?(\\w+)", "$1");
     return "`" + component.getName() + "` " + type;
   }
 
   private static String sample(EventCatalog entry) throws IOException {
-    Event event = Samples.all().stream().filter(e -> EventCatalog.of(e) == entry).findFirst().orElseThrow();
+    Event event =
+        Samples.all().stream().filter(e -> EventCatalog.of(e) == entry).findFirst().orElseThrow();
     return GoldenEventTest.golden(event).strip();
   }
 }

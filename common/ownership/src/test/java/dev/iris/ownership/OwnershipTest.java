@@ -10,11 +10,18 @@ class OwnershipTest {
 
   @Test
   void shouldTellTheDefaultAudienceWhenNobodyIsRegistered() {
-    var owned = new Ownership().of(new Subject("web-01:12345", "shop", "critical", Map.of("maintainers", "ada@example.org")));
+    var owned =
+        new Ownership()
+            .of(
+                new Subject(
+                    "web-01:12345", "shop", "critical", Map.of("maintainers", "ada@example.org")));
 
-    assertThat(owned).singleElement().satisfies(only -> {
-      assertThat(only.audience().id()).isEqualTo(Audience.DEFAULT);
-      assertThat(only.reason()).contains("nobody is registered");
-    });
+    assertThat(owned)
+        .singleElement()
+        .satisfies(
+            only -> {
+              assertThat(only.audience().id()).isEqualTo(Audience.DEFAULT);
+              assertThat(only.reason()).contains("nobody is registered");
+            });
   }
 }
