@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 @WithPeers
 class AlertPathTest {
 
-  private static final Instant START = Instant.now().minus(10, ChronoUnit.MINUTES).truncatedTo(ChronoUnit.MICROS).plusNanos(7_000);
+  private static final Instant START =
+      Instant.now().minus(10, ChronoUnit.MINUTES).truncatedTo(ChronoUnit.MICROS).plusNanos(7_000);
 
   @Inject Scenario scenario;
 
@@ -29,7 +30,10 @@ class AlertPathTest {
   void shouldMakeOneIncidentOneDecisionAndOneRequestOfAnAlert() {
     scenario.send(source, Payload.group("g").firing("HighMemory", "web01", START).json());
 
-    assertThat(scenario.rows("select status, alert_name, instance, severity, starts_at, summary from incident where source = $1", source))
+    assertThat(
+            scenario.rows(
+                "select status, alert_name, instance, severity, starts_at, summary from incident where source = $1",
+                source))
         .singleElement()
         .satisfies(
             row -> {
@@ -45,8 +49,9 @@ class AlertPathTest {
         .satisfies(
             request -> {
               assertThat(request.totals()).isEqualTo(new Totals(1, 0, 0));
-              assertThat(request.alerts()).singleElement().satisfies(
-                  alert -> assertThat(alert.startsAt()).isEqualTo(START));
+              assertThat(request.alerts())
+                  .singleElement()
+                  .satisfies(alert -> assertThat(alert.startsAt()).isEqualTo(START));
               assertThat(request.link()).hasToString(request.alerts().getFirst().link().toString());
             });
   }
@@ -54,32 +59,53 @@ class AlertPathTest {
   @Test
   void shouldTellNothingNewWhenThreePeersSendTheSameGroupAndRepeatIt() {
     for (int peer = 0; peer < 3; peer++) {
-      Payload payload = Payload.group("g").firing("HighMemory", "web01", START.plusMillis(7L * peer));
+      Payload payload =
+          Payload.group("g").firing("HighMemory", "web01", START.plusMillis(7L * peer));
       // One of them holds an alert that the others lack.
-      scenario.send(source, peer == 1 ? payload.firing("HighMemory", "web02", START).json() : payload.json());
+      scenario.send(
+          source, peer == 1 ? payload.firing("HighMemory", "web02", START).json() : payload.json());
       scenario.send(source, payload.json());
     }
 
-    assertThat(scenario.count("select count(*) from incident where source = $1", source)).isEqualTo(2);
+    assertThat(scenario.count("select count(*) from incident where source = $1", source))
+        .isEqualTo(2);
     assertThat(outcomes()).isEqualTo("2 news, 6 merged");
     assertThat(scenario.published(NotificationRequested.class, source)).hasSize(2);
   }
 
   @Test
   void shouldResolveReopenAndOpenAnew() {
-    scenario.send(source, Payload.group("g").firing("HighMemory", "web01", START.minusSeconds(7_200)).json());
-    scenario.send(source, Payload.group("g").resolved("HighMemory", "web01", START.minusSeconds(7_200), START.minusSeconds(7_000)).json());
-    scenario.send(source, Payload.group("g").firing("HighMemory", "web01", START.minusSeconds(6_900)).json());
-    scenario.send(source, Payload.group("g").resolved("HighMemory", "web01", START.minusSeconds(6_900), START.minusSeconds(6_000)).json());
+    scenario.send(
+        source, Payload.group("g").firing("HighMemory", "web01", START.minusSeconds(7_200)).json());
+    scenario.send(
+        source,
+        Payload.group("g")
+            .resolved("HighMemory", "web01", START.minusSeconds(7_200), START.minusSeconds(7_000))
+            .json());
+    scenario.send(
+        source, Payload.group("g").firing("HighMemory", "web01", START.minusSeconds(6_900)).json());
+    scenario.send(
+        source,
+        Payload.group("g")
+            .resolved("HighMemory", "web01", START.minusSeconds(6_900), START.minusSeconds(6_000))
+            .json());
     scenario.send(source, Payload.group("g").firing("HighMemory", "web01", START).json());
 
-    assertThat(scenario.rows("select status, flaps, version from incident where source = $1 order by id", source))
-        .extracting(row -> row.getString("status"), row -> row.getInteger("flaps"), row -> row.getLong("version"))
+    assertThat(
+            scenario.rows(
+                "select status, flaps, version from incident where source = $1 order by id",
+                source))
+        .extracting(
+            row -> row.getString("status"),
+            row -> row.getInteger("flaps"),
+            row -> row.getLong("version"))
         .containsExactly(tuple("resolved", 1, 4L), tuple("firing", 0, 1L));
     assertThat(scenario.published(IncidentOpened.class, source)).hasSize(2);
-    assertThat(scenario.published(IncidentReopened.class, source)).singleElement()
+    assertThat(scenario.published(IncidentReopened.class, source))
+        .singleElement()
         .satisfies(event -> assertThat(event.flaps()).isEqualTo(1));
-    assertThat(scenario.published(IncidentResolved.class, source)).extracting(IncidentResolved::resolvedAt)
+    assertThat(scenario.published(IncidentResolved.class, source))
+        .extracting(IncidentResolved::resolvedAt)
         .containsExactly(START.minusSeconds(7_000), START.minusSeconds(6_000));
     assertThat(decisions()).isEqualTo("5 pending");
   }
@@ -95,27 +121,34 @@ class AlertPathTest {
 
     assertThat(outcomes()).isEqualTo("10000 news");
     assertThat(decisions()).isEqualTo("10000 pending");
-    assertThat(scenario.published(NotificationRequested.class, source)).singleElement().satisfies(
-        request -> {
-          assertThat(request.alerts()).hasSize(100);
-          assertThat(request.totals().opened()).isEqualTo(10_000);
-          assertThat(request.truncatedBySource()).isEqualTo(412);
-          assertThat(request.link().toString()).contains("/incidents?notification=" + request.notificationId());
-        });
+    assertThat(scenario.published(NotificationRequested.class, source))
+        .singleElement()
+        .satisfies(
+            request -> {
+              assertThat(request.alerts()).hasSize(100);
+              assertThat(request.totals().opened()).isEqualTo(10_000);
+              assertThat(request.truncatedBySource()).isEqualTo(412);
+              assertThat(request.link().toString())
+                  .contains("/incidents?notification=" + request.notificationId());
+            });
   }
 
   @Test
   void shouldTakeAHeartbeatForASignOfLifeAndNoMore() {
     scenario.send(source, Payload.group("g").firing("Watchdog", "prometheus", START).json());
 
-    assertThat(scenario.count("select count(*) from heartbeat where source = $1 and status = 'firing'", source)).isEqualTo(1);
+    assertThat(
+            scenario.count(
+                "select count(*) from heartbeat where source = $1 and status = 'firing'", source))
+        .isEqualTo(1);
     assertThat(scenario.count("select count(*) from incident where source = $1", source)).isZero();
     assertThat(outcomes()).isEqualTo("1 merged");
   }
 
   @Test
   void shouldFoldASeriesThatOccursTwiceInOneGroup() {
-    scenario.send(source,
+    scenario.send(
+        source,
         Payload.group("g")
             .firing("HighMemory", "web01", START)
             .resolved("HighMemory", "web01", START, START.plusSeconds(60))
@@ -123,15 +156,20 @@ class AlertPathTest {
             .firing("HighMemory", "web01", START.plusSeconds(3_600))
             .json());
 
-    assertThat(scenario.rows("select status from incident where source = $1 order by starts_at", source))
-        .extracting(row -> row.getString(0)).containsExactly("resolved", "firing");
+    assertThat(
+            scenario.rows(
+                "select status from incident where source = $1 order by starts_at", source))
+        .extracting(row -> row.getString(0))
+        .containsExactly("resolved", "firing");
     assertThat(outcomes()).isEqualTo("1 merged, 3 news");
-    assertThat(scenario.published(NotificationRequested.class, source)).singleElement()
+    assertThat(scenario.published(NotificationRequested.class, source))
+        .singleElement()
         .satisfies(request -> assertThat(request.totals()).isEqualTo(new Totals(2, 0, 1)));
   }
 
   private String outcomes() {
-    return summary("select o.outcome, count(*) from occurrence o join intake i on i.id = o.intake_id where i.source = $1 group by 1");
+    return summary(
+        "select o.outcome, count(*) from occurrence o join intake i on i.id = o.intake_id where i.source = $1 group by 1");
   }
 
   private String decisions() {
@@ -142,7 +180,9 @@ class AlertPathTest {
   }
 
   private String summary(String sql) {
-    return scenario.rows(sql, source).stream().map(row -> row.getLong(1) + " " + row.getString(0)).sorted()
+    return scenario.rows(sql, source).stream()
+        .map(row -> row.getLong(1) + " " + row.getString(0))
+        .sorted()
         .collect(java.util.stream.Collectors.joining(", "));
   }
 }

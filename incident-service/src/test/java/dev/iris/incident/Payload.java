@@ -24,12 +24,15 @@ public final class Payload {
     return add("firing", labels(alertName, instance), startsAt.toString(), "0001-01-01T00:00:00Z");
   }
 
-  public Payload firing(Map<String, String> labels, Map<String, String> annotations, Instant startsAt) {
+  public Payload firing(
+      Map<String, String> labels, Map<String, String> annotations, Instant startsAt) {
     JsonObject text = new JsonObject();
     annotations.forEach(text::put);
     JsonObject names = new JsonObject();
     labels.forEach(names::put);
-    return raw(alert("firing", names, startsAt.toString(), "0001-01-01T00:00:00Z").put("annotations", text));
+    return raw(
+        alert("firing", names, startsAt.toString(), "0001-01-01T00:00:00Z")
+            .put("annotations", text));
   }
 
   public Payload resolved(String alertName, String instance, Instant startsAt, Instant endsAt) {
@@ -48,15 +51,19 @@ public final class Payload {
 
   public static JsonObject alert(String status, JsonObject labels, String startsAt, String endsAt) {
     return JsonObject.of("status", status, "labels", labels, "startsAt", startsAt, "endsAt", endsAt)
-        .put("annotations", JsonObject.of("summary", "something is wrong with " + labels.getValue("instance")));
+        .put(
+            "annotations",
+            JsonObject.of("summary", "something is wrong with " + labels.getValue("instance")));
   }
 
   public static JsonObject labels(String alertName, String instance) {
-    return JsonObject.of("alertname", alertName, "instance", instance, "severity", "critical", "service", "shop");
+    return JsonObject.of(
+        "alertname", alertName, "instance", instance, "severity", "critical", "service", "shop");
   }
 
   public String json() {
-    return JsonObject.of("version", "4", "groupKey", groupKey, "receiver", "iris", "status", "firing")
+    return JsonObject.of(
+            "version", "4", "groupKey", groupKey, "receiver", "iris", "status", "firing")
         .put("truncatedAlerts", truncated)
         .put("groupLabels", JsonObject.of("alertname", "x"))
         .put("externalURL", "http://am:9093")

@@ -39,8 +39,11 @@ public class Scenario {
 
   /** Posts a webhook, whatever comes of it. */
   public ValidatableResponse post(String source, String body) {
-    return given().contentType("application/json").body(body.getBytes(java.nio.charset.StandardCharsets.UTF_8))
-        .post("/webhooks/alertmanager/" + source).then();
+    return given()
+        .contentType("application/json")
+        .body(body.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+        .post("/webhooks/alertmanager/" + source)
+        .then();
   }
 
   /** Posts a webhook that must be taken, and waits until its alerts were taken up. */
@@ -50,26 +53,39 @@ public class Scenario {
   }
 
   public void awaitTakenUp(String source) {
-    await().atMost(PATIENCE).untilAsserted(
-        () -> assertThat(count("select count(*) from intake where source = $1 and taken_at is null", source)).isZero());
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(
+                        count(
+                            "select count(*) from intake where source = $1 and taken_at is null",
+                            source))
+                    .isZero());
   }
 
   /** Puts an event on its stream, as the service that it comes from would. */
   public void emit(Event event, long sequence) {
     Envelope envelope = new Envelope(Ids.next(), 1, Instant.now(), sequence, null, event);
-    RedisResource.server().command("XADD", EventCatalog.of(event).stream(), "*", "payload", EventJson.write(envelope));
+    RedisResource.server()
+        .command(
+            "XADD", EventCatalog.of(event).stream(), "*", "payload", EventJson.write(envelope));
   }
 
   /** The events of a type that this service published about a source. */
   public <T extends Event> List<T> published(Class<T> type, String source) {
-    return rows("select payload from outbox where payload like $1 and payload like $2 order by event_id",
-            "%\"type\":\"" + type.getSimpleName() + "\"%", "%\"" + source + "\"%").stream()
+    return rows(
+            "select payload from outbox where payload like $1 and payload like $2 order by event_id",
+            "%\"type\":\"" + type.getSimpleName() + "\"%",
+            "%\"" + source + "\"%")
+        .stream()
         .map(row -> type.cast(EventJson.read(row.getString("payload")).event()))
         .toList();
   }
 
   public List<Row> rows(String sql, Object... values) {
-    var rows = pool.preparedQuery(sql).execute(Tuple.from(List.of(values))).await().atMost(PATIENCE);
+    var rows =
+        pool.preparedQuery(sql).execute(Tuple.from(List.of(values))).await().atMost(PATIENCE);
     return StreamSupport.stream(rows.spliterator(), false).toList();
   }
 

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param timeline what happened, the earliest first
  */
 public record IncidentDetail(
-    @JsonUnwrapped IncidentItem incident, int flaps, List<TimelineEntry> timeline, List<EpisodeItem> episodes) {
+    @JsonUnwrapped IncidentItem incident,
+    int flaps,
+    List<TimelineEntry> timeline,
+    List<EpisodeItem> episodes) {
 
   public IncidentDetail {
     timeline = List.copyOf(timeline);
@@ -29,7 +32,8 @@ public record IncidentDetail(
    * @param happenedAt by the sender's clock, of a transition
    * @param text more for a person, where there is more
    */
-  public record TimelineEntry(Instant at, String kind, @Nullable Instant happenedAt, @Nullable String text) {}
+  public record TimelineEntry(
+      Instant at, String kind, @Nullable Instant happenedAt, @Nullable String text) {}
 
   /** One firing period. */
   public record EpisodeItem(UUID id, Instant startsAt, @Nullable Instant endsAt) {}

@@ -19,7 +19,8 @@ final class IncidentQuery {
   private static final List<String> STATUSES = List.of("firing", "acknowledged", "resolved");
   private static final int MAX_TERMS = 8;
   private static final Pattern BLANKS = Pattern.compile("\\s+");
-  private static final String WORDS_MATCH = "cast(sql('(search_words @@ cast(? as tsquery))', :words) as boolean) = true";
+  private static final String WORDS_MATCH =
+      "cast(sql('(search_words @@ cast(? as tsquery))', :words) as boolean) = true";
   private static final String TOLD_BY =
       "cast(sql('(id in (select incident_id from notification_item where notification_id = ?))', :notification) as boolean)"
           + " = true";
@@ -33,11 +34,16 @@ final class IncidentQuery {
     Parameters parameters = new Parameters();
     IncidentQuery query = new IncidentQuery();
     query.where("status = :status", "status", parameters.oneOf("status", filters.status, STATUSES));
-    query.where("alertName = :alertName", "alertName", parameters.text("alertName", filters.alertName));
+    query.where(
+        "alertName = :alertName", "alertName", parameters.text("alertName", filters.alertName));
     query.where("instance = :instance", "instance", parameters.text("instance", filters.instance));
-    query.where("severity = :severity", "severity", lower(parameters.text("severity", filters.severity)));
+    query.where(
+        "severity = :severity", "severity", lower(parameters.text("severity", filters.severity)));
     query.where("service = :service", "service", parameters.text("service", filters.service));
-    query.where("serviceType = :serviceType", "serviceType", parameters.text("serviceType", filters.serviceType));
+    query.where(
+        "serviceType = :serviceType",
+        "serviceType",
+        parameters.text("serviceType", filters.serviceType));
     Instant from = parameters.time("from", filters.from);
     Instant to = parameters.time("to", filters.to);
     if (from != null && to != null && from.isAfter(to)) {
@@ -54,7 +60,8 @@ final class IncidentQuery {
 
   PanacheQuery<IncidentEntity> find() {
     String where = conditions.isEmpty() ? "" : "where " + String.join(" and ", conditions) + " ";
-    return IncidentEntity.find("from IncidentEntity " + where + "order by startsAt desc, id desc", values);
+    return IncidentEntity.find(
+        "from IncidentEntity " + where + "order by startsAt desc, id desc", values);
   }
 
   static String cursor(IncidentEntity last) {
@@ -78,11 +85,17 @@ final class IncidentQuery {
       parameters.fault("q", "must hold a letter or a digit, and at most " + MAX_TERMS + " words");
       return;
     }
-    where(WORDS_MATCH, "words", String.join(" & ", words.stream().map(word -> "'" + word + "':*").toList()));
+    where(
+        WORDS_MATCH,
+        "words",
+        String.join(" & ", words.stream().map(word -> "'" + word + "':*").toList()));
     for (int i = 0; i < terms.length; i++) {
-      // 10.0.0.5 is four words to the index; that they stand in this order and with dots is seen in the text.
-      if (SearchText.wordsOf(terms[i]).size() != 1 || !terms[i].codePoints().allMatch(Character::isLetterOrDigit)) {
-        where("searchText like :term" + i + " escape '!'", "term" + i, "%" + escaped(terms[i]) + "%");
+      // 10.0.0.5 is four words to the index; that they stand in this order and with dots is seen in
+      // the text.
+      if (SearchText.wordsOf(terms[i]).size() != 1
+          || !terms[i].codePoints().allMatch(Character::isLetterOrDigit)) {
+        where(
+            "searchText like :term" + i + " escape '!'", "term" + i, "%" + escaped(terms[i]) + "%");
       }
     }
   }

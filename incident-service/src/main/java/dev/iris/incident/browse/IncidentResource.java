@@ -69,7 +69,9 @@ public class IncidentResource {
     return Uni.combine()
         .all()
         .unis(timeline.of(incident.id), timeline.episodes(incident.id))
-        .with((entries, episodes) -> new IncidentDetail(IncidentItem.of(incident), incident.flaps, entries, episodes));
+        .with(
+            (entries, episodes) ->
+                new IncidentDetail(IncidentItem.of(incident), incident.flaps, entries, episodes));
   }
 
   private static IrisProblem notFound() {

@@ -32,7 +32,8 @@ public class PageResource {
   private record Asset(byte[] bytes, String type) {
 
     static Asset load(String name, String type) {
-      try (InputStream in = Objects.requireNonNull(PageResource.class.getResourceAsStream("/pages/" + name), name)) {
+      try (InputStream in =
+          Objects.requireNonNull(PageResource.class.getResourceAsStream("/pages/" + name), name)) {
         return new Asset(in.readAllBytes(), type + ";charset=utf-8");
       } catch (IOException e) {
         throw new UncheckedIOException(e);

@@ -24,7 +24,8 @@ public record SearchText(String text, List<String> words) {
   private static final int MAX_WORD = 64;
   private static final Pattern RUN = Pattern.compile("[\\p{L}\\p{N}]+");
   private static final Pattern PART =
-      Pattern.compile("(?<=[\\p{Ll}\\p{N}])(?=\\p{Lu})|(?<=\\p{L})(?=\\p{N})|(?<=\\p{N})(?=\\p{L})");
+      Pattern.compile(
+          "(?<=[\\p{Ll}\\p{N}])(?=\\p{Lu})|(?<=\\p{L})(?=\\p{N})|(?<=\\p{N})(?=\\p{L})");
 
   public SearchText {
     words = List.copyOf(words);

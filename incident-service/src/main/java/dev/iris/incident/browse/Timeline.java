@@ -38,7 +38,8 @@ class Timeline {
       """;
 
   private static final String EPISODES =
-      "select id, started_at, ended_at from episode where incident_id = $1 order by started_at desc limit " + MOST;
+      "select id, started_at, ended_at from episode where incident_id = $1 order by started_at desc limit "
+          + MOST;
 
   private final Pool pool;
 
@@ -73,7 +74,10 @@ class Timeline {
               rows.forEach(
                   row ->
                       episodes.add(
-                          new EpisodeItem(row.getUUID("id"), Cells.timeOf(row, "started_at"), Cells.time(row, "ended_at"))));
+                          new EpisodeItem(
+                              row.getUUID("id"),
+                              Cells.timeOf(row, "started_at"),
+                              Cells.time(row, "ended_at"))));
               return episodes.reversed();
             });
   }

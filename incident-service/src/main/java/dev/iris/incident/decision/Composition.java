@@ -48,7 +48,8 @@ final class Composition {
   }
 
   /** One audience's share of a webhook's news. */
-  record Share(UUID notificationId, Audience audience, List<Item> items, NotificationRequested request) {}
+  record Share(
+      UUID notificationId, Audience audience, List<Item> items, NotificationRequested request) {}
 
   /**
    * One piece of news in a share.
@@ -63,10 +64,14 @@ final class Composition {
     for (News news : group.news()) {
       for (Owned owned : ownership.of(subject(news.facts()))) {
         audiences.putIfAbsent(owned.audience().id(), owned.audience());
-        items.computeIfAbsent(owned.audience().id(), id -> new ArrayList<>()).add(new Item(news, owned.reason()));
+        items
+            .computeIfAbsent(owned.audience().id(), id -> new ArrayList<>())
+            .add(new Item(news, owned.reason()));
       }
     }
-    return audiences.values().stream().map(audience -> share(group, audience, items.getOrDefault(audience.id(), List.of()))).toList();
+    return audiences.values().stream()
+        .map(audience -> share(group, audience, items.getOrDefault(audience.id(), List.of())))
+        .toList();
   }
 
   private Share share(NewsGroup group, Audience audience, List<Item> items) {
@@ -112,7 +117,10 @@ final class Composition {
   }
 
   private static Totals totals(List<News> all) {
-    return new Totals(count(all, Transition.OPENED), count(all, Transition.REOPENED), count(all, Transition.RESOLVED));
+    return new Totals(
+        count(all, Transition.OPENED),
+        count(all, Transition.REOPENED),
+        count(all, Transition.RESOLVED));
   }
 
   private static int count(List<News> all, Transition transition) {
@@ -128,7 +136,11 @@ final class Composition {
     labels.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .limit(MAX_LABELS)
-        .forEach(e -> bounded.put(Excerpt.of(e.getKey(), MAX_LABEL_VALUE), Excerpt.of(e.getValue(), MAX_LABEL_VALUE)));
+        .forEach(
+            e ->
+                bounded.put(
+                    Excerpt.of(e.getKey(), MAX_LABEL_VALUE),
+                    Excerpt.of(e.getValue(), MAX_LABEL_VALUE)));
     return bounded;
   }
 }

@@ -54,7 +54,8 @@ final class DecisionStore {
         .replaceWithVoid();
   }
 
-  static Uni<Void> insertNotifications(SqlConnection sql, NewsGroup group, List<Share> shares, Instant at) {
+  static Uni<Void> insertNotifications(
+      SqlConnection sql, NewsGroup group, List<Share> shares, Instant at) {
     return sql.preparedQuery(INSERT_NOTIFICATIONS)
         .execute(
             Columns.of(shares)
@@ -74,7 +75,8 @@ final class DecisionStore {
         shares.stream()
             .flatMap(
                 share ->
-                    share.items().stream().map(item -> new Told(share.notificationId(), share.audience().id(), item)))
+                    share.items().stream()
+                        .map(item -> new Told(share.notificationId(), share.audience().id(), item)))
             .toList();
     return sql.preparedQuery(INSERT_ITEMS)
         .execute(

@@ -46,7 +46,9 @@ public class Decisions {
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     List<Decided> decided =
-        group.news().stream().map(news -> new Decided(news.transitionId(), new Decision.Pending())).toList();
+        group.news().stream()
+            .map(news -> new Decided(news.transitionId(), new Decision.Pending()))
+            .toList();
     List<Share> shares = composition.compose(group);
     return Uni.join()
         .all(
@@ -61,7 +63,8 @@ public class Decisions {
   private static List<SequencedEvent> events(NewsGroup group, List<Share> shares) {
     return Stream.concat(
             shares.stream().map(share -> new SequencedEvent(share.request(), 1)),
-            group.news().stream().map(news -> new SequencedEvent(incidentEvent(news), news.incidentVersion())))
+            group.news().stream()
+                .map(news -> new SequencedEvent(incidentEvent(news), news.incidentVersion())))
         .toList();
   }
 

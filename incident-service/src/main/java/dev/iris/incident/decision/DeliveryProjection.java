@@ -36,13 +36,21 @@ public class DeliveryProjection {
     return switch (envelope.event()) {
       case DeliveryEvent event ->
           switch (event) {
-            case DeliveriesPlanned planned -> DeliveryStore.plan(sql, planned, envelope.occurredAt());
+            case DeliveriesPlanned planned ->
+                DeliveryStore.plan(sql, planned, envelope.occurredAt());
             case DeliveryAccepted accepted ->
                 DeliveryStore.accept(sql, accepted, envelope.sequence())
-                    .chain(() -> DeliveryStore.told(sql, accepted.notificationId(), accepted.acceptedAt()));
+                    .chain(
+                        () ->
+                            DeliveryStore.told(
+                                sql, accepted.notificationId(), accepted.acceptedAt()));
             case DeliveryFailed failed ->
                 DeliveryStore.fail(sql, failed, envelope.sequence())
-                    .chain(() -> failed.exhausted() ? DeliveryStore.undeliverable(sql, failed) : Uni.createFrom().voidItem());
+                    .chain(
+                        () ->
+                            failed.exhausted()
+                                ? DeliveryStore.undeliverable(sql, failed)
+                                : Uni.createFrom().voidItem());
             case DeliveriesAudited audited -> DeliveryStore.audit(sql, audited);
           };
       // Nothing else travels on this stream.

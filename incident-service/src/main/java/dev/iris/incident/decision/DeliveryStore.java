@@ -144,12 +144,17 @@ final class DeliveryStore {
 
   static Uni<Void> told(SqlConnection sql, UUID notificationId, Instant at) {
     return lock(sql, notificationId)
-        .chain(() -> sql.preparedQuery(TOLD).execute(Tuple.of(notificationId, at.atOffset(ZoneOffset.UTC))))
+        .chain(
+            () ->
+                sql.preparedQuery(TOLD)
+                    .execute(Tuple.of(notificationId, at.atOffset(ZoneOffset.UTC))))
         .replaceWithVoid();
   }
 
   static Uni<Void> undeliverable(SqlConnection sql, DeliveryFailed event) {
-    Tuple parameters = Tuple.of(event.notificationId(), event.failedAt().atOffset(ZoneOffset.UTC), event.errorCode());
+    Tuple parameters =
+        Tuple.of(
+            event.notificationId(), event.failedAt().atOffset(ZoneOffset.UTC), event.errorCode());
     return lock(sql, event.notificationId())
         .chain(() -> sql.preparedQuery(UNDELIVERABLE).execute(parameters))
         .replaceWithVoid();
@@ -158,7 +163,15 @@ final class DeliveryStore {
   static Uni<Void> audit(SqlConnection sql, DeliveriesAudited event) {
     JsonArray discrepancies = new JsonArray();
     event.discrepancies().stream()
-        .map(d -> JsonObject.of("notificationId", d.notificationId().toString(), "alert", d.alert(), "problem", d.problem()))
+        .map(
+            d ->
+                JsonObject.of(
+                    "notificationId",
+                    d.notificationId().toString(),
+                    "alert",
+                    d.alert(),
+                    "problem",
+                    d.problem()))
         .forEach(discrepancies::add);
     return sql.preparedQuery(AUDIT)
         .execute(Tuple.of(event.auditedAt().atOffset(ZoneOffset.UTC), discrepancies))

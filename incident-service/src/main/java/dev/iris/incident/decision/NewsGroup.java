@@ -11,7 +11,12 @@ import java.util.UUID;
  * @param truncated alerts that Alertmanager cut off
  */
 public record NewsGroup(
-    UUID intakeId, String source, Instant receivedAt, Map<String, String> groupLabels, int truncated, List<News> news) {
+    UUID intakeId,
+    String source,
+    Instant receivedAt,
+    Map<String, String> groupLabels,
+    int truncated,
+    List<News> news) {
   public NewsGroup {
     groupLabels = Map.copyOf(groupLabels);
     news = List.copyOf(news);

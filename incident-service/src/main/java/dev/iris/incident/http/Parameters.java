@@ -49,7 +49,8 @@ public final class Parameters {
     }
     try {
       // An unencoded "+02:00" arrives as " 02:00".
-      Instant time = OffsetDateTime.parse(value.replace(' ', '+')).toInstant().truncatedTo(ChronoUnit.MICROS);
+      Instant time =
+          OffsetDateTime.parse(value.replace(' ', '+')).toInstant().truncatedTo(ChronoUnit.MICROS);
       if (!time.isBefore(EARLIEST) && !time.isAfter(LATEST)) {
         return time;
       }
@@ -89,6 +90,8 @@ public final class Parameters {
   }
 
   private static boolean isStorable(String value) {
-    return value.codePoints().noneMatch(c -> Character.isISOControl(c) || (c >= 0xD800 && c <= 0xDFFF));
+    return value
+        .codePoints()
+        .noneMatch(c -> Character.isISOControl(c) || (c >= 0xD800 && c <= 0xDFFF));
   }
 }

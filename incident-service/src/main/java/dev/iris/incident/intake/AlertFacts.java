@@ -46,7 +46,10 @@ public record AlertFacts(
     Map<String, String> labels = alert.labels();
     Map<String, String> annotations = alert.annotations();
     String name = Excerpt.of(alert.name(), MAX_NAME);
-    String severity = Excerpt.of(labels.getOrDefault("severity", "none"), MAX_SEVERITY).strip().toLowerCase(Locale.ROOT);
+    String severity =
+        Excerpt.of(labels.getOrDefault("severity", "none"), MAX_SEVERITY)
+            .strip()
+            .toLowerCase(Locale.ROOT);
     return new AlertFacts(
         source,
         alert.fingerprint(),
@@ -81,7 +84,9 @@ public record AlertFacts(
     texts.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .limit(MAX_ENTRIES)
-        .forEach(e -> bounded.put(Excerpt.of(e.getKey(), MAX_NAME), Excerpt.of(e.getValue(), MAX_VALUE)));
+        .forEach(
+            e ->
+                bounded.put(Excerpt.of(e.getKey(), MAX_NAME), Excerpt.of(e.getValue(), MAX_VALUE)));
     return bounded;
   }
 }

@@ -34,14 +34,17 @@ public final class AlertGroupReader {
         return group;
       }
     } catch (IOException e) {
-      // The door read these very bytes, so this takes a change of the reader; the alerts must still be accounted for.
+      // The door read these very bytes, so this takes a change of the reader; the alerts must still
+      // be accounted for.
     }
     return unreadable(alerts);
   }
 
   private static AlertGroup unreadable(int alerts) {
     List<Alert> all =
-        IntStream.range(0, alerts).<Alert>mapToObj(i -> new Alert.Unusable(i, Alert.Flaw.UNREADABLE)).toList();
+        IntStream.range(0, alerts)
+            .<Alert>mapToObj(i -> new Alert.Unusable(i, Alert.Flaw.UNREADABLE))
+            .toList();
     return new AlertGroup("", Map.of(), 0, all);
   }
 

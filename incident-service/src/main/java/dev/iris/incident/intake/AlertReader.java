@@ -94,7 +94,8 @@ final class AlertReader {
       return null;
     }
     try {
-      Instant time = OffsetDateTime.parse(node.textValue()).toInstant().truncatedTo(ChronoUnit.MICROS);
+      Instant time =
+          OffsetDateTime.parse(node.textValue()).toInstant().truncatedTo(ChronoUnit.MICROS);
       return time.isBefore(EARLIEST) || time.isAfter(LATEST) ? null : time;
     } catch (DateTimeParseException e) {
       return null;

@@ -52,8 +52,11 @@ class IntakeWriter {
     return Uni.createFrom()
         .emitter(
             sender -> {
-              AlertGroupReceived event = new AlertGroupReceived(intake.id(), intake.source(), intake.alerts());
-              enqueue(new Waiting(intake, OutboxRows.of(List.of(new SequencedEvent(event, 1))), sender));
+              AlertGroupReceived event =
+                  new AlertGroupReceived(intake.id(), intake.source(), intake.alerts());
+              enqueue(
+                  new Waiting(
+                      intake, OutboxRows.of(List.of(new SequencedEvent(event, 1))), sender));
             });
   }
 
@@ -82,7 +85,9 @@ class IntakeWriter {
         return batch;
       }
       long bytes = 0;
-      for (Waiting next = waiting.peek(); next != null && batch.size() < MAX_ROWS; next = waiting.peek()) {
+      for (Waiting next = waiting.peek();
+          next != null && batch.size() < MAX_ROWS;
+          next = waiting.peek()) {
         bytes += next.intake().body().length;
         if (bytes > MAX_BYTES && !batch.isEmpty()) {
           break;
@@ -118,7 +123,8 @@ class IntakeWriter {
             .times(one -> one.intake().receivedAt())
             .numbers(one -> one.intake().alerts())
             .parameters();
-    parameters.addValue(batch.stream().map(one -> Buffer.buffer(one.intake().body())).toArray(Buffer[]::new));
+    parameters.addValue(
+        batch.stream().map(one -> Buffer.buffer(one.intake().body())).toArray(Buffer[]::new));
     return OutboxRows.join(batch.stream().map(Waiting::event).toList()).appendTo(parameters);
   }
 }

@@ -16,7 +16,8 @@ import java.util.UUID;
 /** The stored webhooks, for the features that come after the intake. */
 public final class Intakes {
 
-  private static final String LOAD = "select id, source, received_at, alert_count, body from intake where id = any($1)";
+  private static final String LOAD =
+      "select id, source, received_at, alert_count, body from intake where id = any($1)";
   private static final String TAKEN = "update intake set taken_at = $2 where id = $1";
 
   private Intakes() {}
@@ -33,7 +34,9 @@ public final class Intakes {
 
   /** Notes that each alert of a webhook has its occurrence from this transaction on. */
   public static Uni<Void> taken(SqlConnection sql, UUID id, Instant at) {
-    return sql.preparedQuery(TAKEN).execute(Tuple.of(id, at.atOffset(ZoneOffset.UTC))).replaceWithVoid();
+    return sql.preparedQuery(TAKEN)
+        .execute(Tuple.of(id, at.atOffset(ZoneOffset.UTC)))
+        .replaceWithVoid();
   }
 
   private static List<StoredIntake> read(RowSet<Row> rows) {

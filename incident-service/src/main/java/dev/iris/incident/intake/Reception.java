@@ -29,7 +29,12 @@ class Reception {
   private final Counter accepted;
   private final Counter alerts;
 
-  Reception(IntakeWriter writer, Refusals refusals, IntakeConfig config, Clock clock, MeterRegistry metrics) {
+  Reception(
+      IntakeWriter writer,
+      Refusals refusals,
+      IntakeConfig config,
+      Clock clock,
+      MeterRegistry metrics) {
     this.writer = writer;
     this.refusals = refusals;
     this.config = config;
@@ -50,7 +55,8 @@ class Reception {
 
   private Uni<Void> store(String source, int count, byte[] body) {
     StoredIntake intake =
-        new StoredIntake(Ids.next(), source, clock.instant().truncatedTo(ChronoUnit.MICROS), count, body);
+        new StoredIntake(
+            Ids.next(), source, clock.instant().truncatedTo(ChronoUnit.MICROS), count, body);
     return writer
         .write(intake)
         .ifNoItem()
@@ -73,6 +79,7 @@ class Reception {
   private static Throwable unavailable(Throwable failure) {
     LOG.errorf("a webhook could not be stored: %s", failure.getClass().getSimpleName());
     LOG.debug("a webhook could not be stored", failure);
-    return IrisProblem.unavailable("storage-unavailable", "The webhook was not stored. Send it again.");
+    return IrisProblem.unavailable(
+        "storage-unavailable", "The webhook was not stored. Send it again.");
   }
 }

@@ -37,7 +37,10 @@ class Refusals {
     metrics.counter("iris.webhooks.refused", "reason", refusal.code()).increment();
     LOG.warnf("webhook refused source=%s errorCode=%s", source, refusal.code());
     Tuple parameters =
-        Tuple.of(source, refusal.code(), clock.instant().truncatedTo(ChronoUnit.HOURS).atOffset(ZoneOffset.UTC));
+        Tuple.of(
+            source,
+            refusal.code(),
+            clock.instant().truncatedTo(ChronoUnit.HOURS).atOffset(ZoneOffset.UTC));
     return transactions
         .run(transaction -> transaction.sql().preparedQuery(COUNT).execute(parameters))
         .replaceWithVoid()

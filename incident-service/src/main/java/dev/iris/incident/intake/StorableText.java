@@ -28,7 +28,9 @@ final class StorableText {
     int at = from;
     while (at < text.length()) {
       char c = text.charAt(at);
-      if (Character.isHighSurrogate(c) && at + 1 < text.length() && Character.isLowSurrogate(text.charAt(at + 1))) {
+      if (Character.isHighSurrogate(c)
+          && at + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(at + 1))) {
         at += 2;
       } else if (c == 0 || Character.isSurrogate(c)) {
         return at;

@@ -12,7 +12,11 @@ final class WebhookJson {
   static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(
-              StreamReadConstraints.builder().maxNameLength(MAX_TEXT).maxStringLength(MAX_TEXT).maxNestingDepth(200).build())
+              StreamReadConstraints.builder()
+                  .maxNameLength(MAX_TEXT)
+                  .maxStringLength(MAX_TEXT)
+                  .maxNestingDepth(200)
+                  .build())
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .build();
 

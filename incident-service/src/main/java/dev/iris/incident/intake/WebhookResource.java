@@ -29,7 +29,9 @@ public class WebhookResource {
   @Cancellable(false)
   @Operation(summary = "Accept an Alertmanager webhook (version 4)")
   @APIResponse(responseCode = "200", description = "It is stored durably")
-  @APIResponse(responseCode = "400", description = "It is no webhook of version 4, or lists no alerts")
+  @APIResponse(
+      responseCode = "400",
+      description = "It is no webhook of version 4, or lists no alerts")
   @APIResponse(responseCode = "503", description = "It could not be stored; send it again")
   public Uni<Response> receive(byte[] body) {
     return receive(DEFAULT_SOURCE, body);
@@ -41,7 +43,9 @@ public class WebhookResource {
   @Cancellable(false)
   @Operation(summary = "Accept an Alertmanager webhook (version 4) of a named source")
   @APIResponse(responseCode = "200", description = "It is stored durably")
-  @APIResponse(responseCode = "400", description = "It is no webhook of version 4, or lists no alerts")
+  @APIResponse(
+      responseCode = "400",
+      description = "It is no webhook of version 4, or lists no alerts")
   @APIResponse(responseCode = "503", description = "It could not be stored; send it again")
   public Uni<Response> receive(@PathParam("source") String source, byte[] body) {
     return reception.receive(source, body).map(done -> Response.ok().build());

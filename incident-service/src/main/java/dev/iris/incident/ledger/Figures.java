@@ -11,7 +11,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The counts of a window. */
-record Figures(Occurrences occurrences, News news, Map<String, Long> withheldBy, Deliveries deliveries) {
+record Figures(
+    Occurrences occurrences, News news, Map<String, Long> withheldBy, Deliveries deliveries) {
 
   private static final String RECEIVED =
       """
@@ -68,9 +69,14 @@ record Figures(Occurrences occurrences, News news, Map<String, Long> withheldBy,
             of(occurrences, "rejected"),
             row.getLong("queued")),
         new News(
-            of(news, "told"), of(news, "withheld"), of(news, "held"), of(news, "pending"), of(news, "undeliverable")),
+            of(news, "told"),
+            of(news, "withheld"),
+            of(news, "held"),
+            of(news, "pending"),
+            of(news, "undeliverable")),
         withheldBy,
-        new Deliveries(of(deliveries, "accepted"), of(deliveries, "pending"), of(deliveries, "failed")));
+        new Deliveries(
+            of(deliveries, "accepted"), of(deliveries, "pending"), of(deliveries, "failed")));
   }
 
   private static Uni<Map<String, Long>> counts(SqlConnection sql, String query, Window window) {

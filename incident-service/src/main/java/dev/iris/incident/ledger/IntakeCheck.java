@@ -56,7 +56,8 @@ final class IntakeCheck {
                           row.getUUID("id"),
                           new Suspect(
                               row.getBoolean("queued"),
-                              Arrays.stream(row.getArrayOfIntegers("ordinals")).collect(Collectors.toSet()))));
+                              Arrays.stream(row.getArrayOfIntegers("ordinals"))
+                                  .collect(Collectors.toSet()))));
               return suspects.isEmpty() ? Uni.createFrom().item(List.of()) : name(sql, suspects);
             });
   }
@@ -81,7 +82,8 @@ final class IntakeCheck {
     String problem =
         suspect.queued()
             ? "It was received at %s and was not taken up yet.".formatted(intake.receivedAt())
-            : "It was received at %s, but what became of it is not recorded.".formatted(intake.receivedAt());
+            : "It was received at %s, but what became of it is not recorded."
+                .formatted(intake.receivedAt());
     return intake.group().alerts().stream()
         .filter(alert -> !suspect.ordinals().contains(alert.ordinal()))
         .map(alert -> new Discrepancy(kind, name(alert), null, problem));

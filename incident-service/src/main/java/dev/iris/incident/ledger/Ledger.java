@@ -32,7 +32,11 @@ class Ledger {
 
   Uni<LedgerReport> of(Window window) {
     return snapshots.read(
-        sql -> Uni.combine().all().unis(Figures.of(sql, window), discrepancies(sql, window)).with(Ledger::report));
+        sql ->
+            Uni.combine()
+                .all()
+                .unis(Figures.of(sql, window), discrepancies(sql, window))
+                .with(Ledger::report));
   }
 
   private Uni<List<Discrepancy>> discrepancies(SqlConnection sql, Window window) {
@@ -41,7 +45,10 @@ class Ledger {
     Stream.of(Check.values()).map(check -> check.run(sql, window)).forEach(searches::add);
     searches.add(IntakeCheck.run(sql, window, queuedBefore));
     searches.add(sql.query(NOTIFIERS_OWN).execute().map(Ledger::notifiersOwn));
-    return Uni.join().all(searches).andFailFast().map(found -> found.stream().flatMap(List::stream).toList());
+    return Uni.join()
+        .all(searches)
+        .andFailFast()
+        .map(found -> found.stream().flatMap(List::stream).toList());
   }
 
   private static LedgerReport report(Figures figures, List<Discrepancy> found) {
@@ -70,7 +77,8 @@ class Ledger {
     for (Row row : rows) {
       for (Object entry : row.getJsonArray("discrepancies")) {
         JsonObject one = (JsonObject) entry;
-        found.add(new Discrepancy("notifier", one.getString("alert"), null, one.getString("problem")));
+        found.add(
+            new Discrepancy("notifier", one.getString("alert"), null, one.getString("problem")));
       }
     }
     return found;

@@ -46,11 +46,21 @@ class LedgerAuditor {
     this.auditedAt = clock.instant();
     metrics.gauge("iris.ledger.discrepancies", this, auditor -> auditor.discrepancies);
     metrics.gauge("iris.ledger.balanced", this, auditor -> auditor.discrepancies == 0 ? 1 : 0);
-    seconds(metrics, "iris.news.oldest.pending", "Age of the oldest news that nobody was told of", a -> a.oldestPending);
-    seconds(metrics, "iris.ledger.audit.age", "Time since the ledger was last audited", LedgerAuditor::age);
+    seconds(
+        metrics,
+        "iris.news.oldest.pending",
+        "Age of the oldest news that nobody was told of",
+        a -> a.oldestPending);
+    seconds(
+        metrics,
+        "iris.ledger.audit.age",
+        "Time since the ledger was last audited",
+        LedgerAuditor::age);
   }
 
-  @Scheduled(every = "{iris.incident.ledger.audit-every}", concurrentExecution = ConcurrentExecution.SKIP)
+  @Scheduled(
+      every = "{iris.incident.ledger.audit-every}",
+      concurrentExecution = ConcurrentExecution.SKIP)
   Uni<Void> audit() {
     Instant now = clock.instant();
     return ledger
@@ -74,7 +84,8 @@ class LedgerAuditor {
     if (!report.balanced()) {
       Discrepancy first = report.discrepancies().getFirst();
       LOG.warnf(
-          "the ledger does not balance: %d discrepancies, first %s: %s", discrepancies, first.alert(), first.problem());
+          "the ledger does not balance: %d discrepancies, first %s: %s",
+          discrepancies, first.alert(), first.problem());
     }
   }
 
@@ -83,7 +94,12 @@ class LedgerAuditor {
   }
 
   private void seconds(
-      MeterRegistry metrics, String name, String description, ToDoubleFunction<LedgerAuditor> value) {
-    TimeGauge.builder(name, this, TimeUnit.SECONDS, value).description(description).register(metrics);
+      MeterRegistry metrics,
+      String name,
+      String description,
+      ToDoubleFunction<LedgerAuditor> value) {
+    TimeGauge.builder(name, this, TimeUnit.SECONDS, value)
+        .description(description)
+        .register(metrics);
   }
 }

@@ -33,10 +33,13 @@ public class LedgerResource {
   @GET
   @Cancellable(false)
   @Operation(summary = "What became of every alert, every piece of news and every delivery")
-  public Uni<LedgerReport> ledger(@QueryParam("from") @Nullable String from, @QueryParam("to") @Nullable String to) {
+  public Uni<LedgerReport> ledger(
+      @QueryParam("from") @Nullable String from, @QueryParam("to") @Nullable String to) {
     Parameters parameters = new Parameters();
     Instant end = Objects.requireNonNullElseGet(parameters.time("to", to), clock::instant);
-    Instant start = Objects.requireNonNullElseGet(parameters.time("from", from), () -> end.minus(config.window()));
+    Instant start =
+        Objects.requireNonNullElseGet(
+            parameters.time("from", from), () -> end.minus(config.window()));
     if (start.isAfter(end)) {
       parameters.fault("from", "must not be after 'to'");
     }

@@ -93,11 +93,16 @@ final class ChangeStore {
     List<IncidentChange> opened = changes.incidents(true);
     batch.add(opened, INSERT_INCIDENTS, newIncidents(intake, opened));
     List<EpisodeChange> ended = changes.episodes(false);
-    batch.add(ended, UPDATE_EPISODES, Columns.of(ended).ids(c -> c.episode().id()).times(c -> endOf(c.episode())));
+    batch.add(
+        ended,
+        UPDATE_EPISODES,
+        Columns.of(ended).ids(c -> c.episode().id()).times(c -> endOf(c.episode())));
     List<EpisodeChange> begun = changes.episodes(true);
     batch.add(begun, INSERT_EPISODES, newEpisodes(begun));
-    batch.add(changes.transitions(), INSERT_TRANSITIONS, transitions(intake, changes.transitions()));
-    batch.add(changes.occurrences(), INSERT_OCCURRENCES, occurrences(intake, changes.occurrences()));
+    batch.add(
+        changes.transitions(), INSERT_TRANSITIONS, transitions(intake, changes.transitions()));
+    batch.add(
+        changes.occurrences(), INSERT_OCCURRENCES, occurrences(intake, changes.occurrences()));
     Alert.Usable heartbeat = changes.heartbeat();
     if (heartbeat != null) {
       batch.add(List.of(heartbeat), BEAT, beat(intake, heartbeat));
@@ -114,7 +119,8 @@ final class ChangeStore {
         .times(c -> resolvedAt(c.incident()));
   }
 
-  private static Columns<IncidentChange> newIncidents(StoredIntake intake, List<IncidentChange> opened) {
+  private static Columns<IncidentChange> newIncidents(
+      StoredIntake intake, List<IncidentChange> opened) {
     Map<IncidentChange, SearchText> searches = new IdentityHashMap<>();
     opened.forEach(c -> searches.put(c, SearchText.of(c.facts())));
     return Columns.of(opened)
@@ -139,7 +145,8 @@ final class ChangeStore {
         .texts(c -> String.join(" ", search(searches, c).words()));
   }
 
-  private static SearchText search(Map<IncidentChange, SearchText> searches, IncidentChange change) {
+  private static SearchText search(
+      Map<IncidentChange, SearchText> searches, IncidentChange change) {
     return Objects.requireNonNull(searches.get(change));
   }
 
@@ -147,10 +154,12 @@ final class ChangeStore {
     return Columns.of(begun)
         .ids(c -> c.episode().id())
         .ids(EpisodeChange::seriesId)
-        .ids(c -> switch (c.episode()) {
-          case Episode.Open open -> open.incidentId();
-          case Episode.Closed closed -> closed.incidentId();
-        })
+        .ids(
+            c ->
+                switch (c.episode()) {
+                  case Episode.Open open -> open.incidentId();
+                  case Episode.Closed closed -> closed.incidentId();
+                })
         .times(c -> c.episode().startedAt())
         .times(c -> endOf(c.episode()));
   }
@@ -219,7 +228,8 @@ final class ChangeStore {
 
     void add(List<?> rows, String statement, Columns<?> columns) {
       if (!rows.isEmpty()) {
-        statements.add(sql.preparedQuery(statement).execute(columns.parameters()).replaceWithVoid());
+        statements.add(
+            sql.preparedQuery(statement).execute(columns.parameters()).replaceWithVoid());
       }
     }
   }

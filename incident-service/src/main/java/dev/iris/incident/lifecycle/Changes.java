@@ -24,7 +24,11 @@ final class Changes {
 
   /** What became of one alert. */
   record OccurrenceRow(
-      int ordinal, String outcome, @Nullable String reason, @Nullable UUID seriesId, @Nullable UUID transitionId) {
+      int ordinal,
+      String outcome,
+      @Nullable String reason,
+      @Nullable UUID seriesId,
+      @Nullable UUID transitionId) {
 
     static OccurrenceRow rejected(int ordinal, Alert.Flaw flaw) {
       return new OccurrenceRow(ordinal, "rejected", flaw.code(), null, null);
@@ -40,7 +44,13 @@ final class Changes {
   }
 
   /** A transition as it is stored. */
-  record TransitionRow(UUID id, UUID episodeId, UUID incidentId, Transition kind, Instant at, long incidentVersion) {}
+  record TransitionRow(
+      UUID id,
+      UUID episodeId,
+      UUID incidentId,
+      Transition kind,
+      Instant at,
+      long incidentVersion) {}
 
   /**
    * An episode as it is now.
@@ -79,7 +89,8 @@ final class Changes {
     incidents.merge(
         change.incident().id(),
         change,
-        (before, now) -> new IncidentChange(now.seriesId(), now.incident(), before.facts(), before.created()));
+        (before, now) ->
+            new IncidentChange(now.seriesId(), now.incident(), before.facts(), before.created()));
   }
 
   void heartbeat(Alert.Usable alert) {

@@ -32,5 +32,6 @@ sealed interface Episode {
    *
    * @param incidentId null when only the resolve was ever heard of: there was nothing to tell
    */
-  record Closed(UUID id, @Nullable UUID incidentId, Instant startedAt, Instant endedAt) implements Episode {}
+  record Closed(UUID id, @Nullable UUID incidentId, Instant startedAt, Instant endedAt)
+      implements Episode {}
 }

@@ -37,7 +37,12 @@ public class GroupConsumer {
   private final Clock clock;
   private final MeterRegistry metrics;
 
-  GroupConsumer(Inbox inbox, Decisions decisions, LifecycleConfig config, Clock clock, MeterRegistry metrics) {
+  GroupConsumer(
+      Inbox inbox,
+      Decisions decisions,
+      LifecycleConfig config,
+      Clock clock,
+      MeterRegistry metrics) {
     this.inbox = inbox;
     this.decisions = decisions;
     this.lifecycle = new Lifecycle(config.reopenWithin(), Ids::next);
@@ -65,7 +70,9 @@ public class GroupConsumer {
                     .map(intake -> takeUp(intake, intake.group(), transaction))
                     .orElseGet(
                         () -> {
-                          LOG.warnf("a webhook is gone before its alerts were taken up intakeId=%s", intakeId);
+                          LOG.warnf(
+                              "a webhook is gone before its alerts were taken up intakeId=%s",
+                              intakeId);
                           return Uni.createFrom().voidItem();
                         }));
   }
@@ -74,19 +81,35 @@ public class GroupConsumer {
     return SeriesStore.lock(transaction.sql(), intake, group, config.heartbeatAlert())
         .map(
             series ->
-                new GroupFold(lifecycle, intake.source(), intake.receivedAt(), config.heartbeatAlert(), series)
+                new GroupFold(
+                        lifecycle,
+                        intake.source(),
+                        intake.receivedAt(),
+                        config.heartbeatAlert(),
+                        series)
                     .fold(group.alerts()))
-        .chain(changes -> store(intake, group, changes, transaction).invoke(() -> count(intake, changes)));
+        .chain(
+            changes ->
+                store(intake, group, changes, transaction).invoke(() -> count(intake, changes)));
   }
 
-  private Uni<Void> store(StoredIntake intake, AlertGroup group, Changes changes, Transaction transaction) {
-    List<Uni<Void>> statements = new ArrayList<>(ChangeStore.statements(transaction.sql(), intake, changes));
+  private Uni<Void> store(
+      StoredIntake intake, AlertGroup group, Changes changes, Transaction transaction) {
+    List<Uni<Void>> statements =
+        new ArrayList<>(ChangeStore.statements(transaction.sql(), intake, changes));
     statements.add(
         decisions.decide(
             new NewsGroup(
-                intake.id(), intake.source(), intake.receivedAt(), group.groupLabels(), group.truncated(), changes.news()),
+                intake.id(),
+                intake.source(),
+                intake.receivedAt(),
+                group.groupLabels(),
+                group.truncated(),
+                changes.news()),
             transaction));
-    statements.add(Intakes.taken(transaction.sql(), intake.id(), clock.instant().truncatedTo(ChronoUnit.MICROS)));
+    statements.add(
+        Intakes.taken(
+            transaction.sql(), intake.id(), clock.instant().truncatedTo(ChronoUnit.MICROS)));
     // All are sent at once; PostgreSQL runs them one after the other.
     return Uni.join().all(statements).andFailFast().replaceWithVoid();
   }
@@ -95,7 +118,9 @@ public class GroupConsumer {
     metrics.counter("iris.news").increment(changes.news().size());
     if (changes.rejected() > 0) {
       metrics.counter("iris.alerts.rejected").increment(changes.rejected());
-      LOG.warnf("alerts were set aside intakeId=%s source=%s rejected=%d", intake.id(), intake.source(), changes.rejected());
+      LOG.warnf(
+          "alerts were set aside intakeId=%s source=%s rejected=%d",
+          intake.id(), intake.source(), changes.rejected());
     }
   }
 }

@@ -33,7 +33,12 @@ final class GroupFold {
    *
    * @param series where the series of its alerts stand, each locked until the changes are stored
    */
-  GroupFold(Lifecycle lifecycle, String source, Instant receivedAt, String heartbeatAlert, List<Series> series) {
+  GroupFold(
+      Lifecycle lifecycle,
+      String source,
+      Instant receivedAt,
+      String heartbeatAlert,
+      List<Series> series) {
     this.lifecycle = lifecycle;
     this.source = source;
     this.receivedAt = receivedAt;
@@ -47,7 +52,8 @@ final class GroupFold {
   Changes fold(List<Alert> alerts) {
     for (Alert alert : alerts) {
       switch (alert) {
-        case Alert.Unusable(var ordinal, var flaw) -> changes.add(OccurrenceRow.rejected(ordinal, flaw));
+        case Alert.Unusable(var ordinal, var flaw) ->
+            changes.add(OccurrenceRow.rejected(ordinal, flaw));
         case Alert.Usable usable when usable.name().equals(heartbeatAlert) -> beat(usable);
         case Alert.Usable usable -> apply(usable);
       }
@@ -61,14 +67,18 @@ final class GroupFold {
   }
 
   private void apply(Alert.Usable alert) {
-    Series before = Objects.requireNonNull(series.get(alert.fingerprint()), "every series was loaded");
-    Lifecycle.Occurrence occurrence = new Lifecycle.Occurrence(alert.status(), alert.startsAt(), alert.endsAt());
+    Series before =
+        Objects.requireNonNull(series.get(alert.fingerprint()), "every series was loaded");
+    Lifecycle.Occurrence occurrence =
+        new Lifecycle.Occurrence(alert.status(), alert.startsAt(), alert.endsAt());
     Outcome outcome = lifecycle.apply(before.state(), occurrence, receivedAt);
     series.put(alert.fingerprint(), new Series(before.id(), before.fingerprint(), outcome.state()));
     switch (outcome) {
-      case Outcome.Merged(_, var reason) -> changes.add(OccurrenceRow.merged(alert.ordinal(), reason, before.id()));
+      case Outcome.Merged(_, var reason) ->
+          changes.add(OccurrenceRow.merged(alert.ordinal(), reason, before.id()));
       case Outcome.Remembered(_, var episode) -> {
-        changes.add(OccurrenceRow.merged(alert.ordinal(), Outcome.Reason.RESOLVE_OF_UNKNOWN, before.id()));
+        changes.add(
+            OccurrenceRow.merged(alert.ordinal(), Outcome.Reason.RESOLVE_OF_UNKNOWN, before.id()));
         changes.put(new EpisodeChange(before.id(), episode, true));
       }
       case Outcome.News news -> tell(alert, before.id(), news);
@@ -84,7 +94,12 @@ final class GroupFold {
     changes.put(new IncidentChange(seriesId, incident, facts, incident.version() == 1));
     changes.add(
         new TransitionRow(
-            outcome.transitionId(), episode.id(), incident.id(), outcome.transition(), outcome.at(), incident.version()));
+            outcome.transitionId(),
+            episode.id(),
+            incident.id(),
+            outcome.transition(),
+            outcome.at(),
+            incident.version()));
     changes.add(
         new News(
             outcome.transitionId(),

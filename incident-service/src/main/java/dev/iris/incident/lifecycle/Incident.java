@@ -30,7 +30,8 @@ sealed interface Incident {
   }
 
   /** It stopped firing. */
-  record Resolved(UUID id, Instant startsAt, int flaps, long version, Instant resolvedAt) implements Incident {
+  record Resolved(UUID id, Instant startsAt, int flaps, long version, Instant resolvedAt)
+      implements Incident {
 
     Open reopen() {
       return new Open(id, startsAt, flaps + 1, version + 1);

@@ -48,7 +48,8 @@ final class Lifecycle {
   Outcome apply(SeriesState state, Occurrence alert, Instant now) {
     return switch (alert.status()) {
       case FIRING -> fires(state, credible(alert.startsAt(), now));
-      case RESOLVED -> resolves(state, credible(alert.startsAt(), now), credible(alert.endsAt(), now));
+      case RESOLVED ->
+          resolves(state, credible(alert.startsAt(), now), credible(alert.endsAt(), now));
     };
   }
 
@@ -59,8 +60,10 @@ final class Lifecycle {
     return switch (state) {
       case Unheard _ -> open(startsAt);
       case Firing _ -> new Merged(state, Reason.STILL_FIRING);
-      case Quiet quiet when !startsAt.isAfter(quiet.lastEndedAt()) -> new Merged(state, Reason.LATE_FIRING);
-      case Quiet(_, var incident) when incident != null && incident.isReopenedBy(startsAt, reopenWithin) ->
+      case Quiet quiet when !startsAt.isAfter(quiet.lastEndedAt()) ->
+          new Merged(state, Reason.LATE_FIRING);
+      case Quiet(_, var incident)
+          when incident != null && incident.isReopenedBy(startsAt, reopenWithin) ->
           began(Transition.REOPENED, incident.reopen(), startsAt);
       case Quiet _ -> open(startsAt);
     };
@@ -69,9 +72,11 @@ final class Lifecycle {
   private Outcome resolves(SeriesState state, Instant startsAt, Instant endsAt) {
     return switch (state) {
       case Unheard _ -> remember(startsAt, endsAt, null);
-      case Firing(var episode, var incident) when episode.isEndedBy(startsAt, endsAt) -> resolve(episode, incident, endsAt);
+      case Firing(var episode, var incident) when episode.isEndedBy(startsAt, endsAt) ->
+          resolve(episode, incident, endsAt);
       case Firing _ -> new Merged(state, Reason.LATE_RESOLVE);
-      case Quiet quiet when startsAt.isAfter(quiet.lastEndedAt()) -> remember(startsAt, endsAt, quiet.incident());
+      case Quiet quiet when startsAt.isAfter(quiet.lastEndedAt()) ->
+          remember(startsAt, endsAt, quiet.incident());
       case Quiet _ -> new Merged(state, Reason.ALREADY_RESOLVED);
     };
   }
@@ -82,19 +87,26 @@ final class Lifecycle {
 
   private Outcome began(Transition transition, Incident.Open incident, Instant startsAt) {
     Episode.Open episode = new Episode.Open(ids.get(), incident.id(), startsAt);
-    return new News(new Firing(episode, incident), ids.get(), transition, episode, incident, startsAt);
+    return new News(
+        new Firing(episode, incident), ids.get(), transition, episode, incident, startsAt);
   }
 
   private Outcome resolve(Episode.Open episode, Incident.Open incident, Instant endsAt) {
     Instant endedAt = latest(endsAt, episode.startedAt());
     Incident.Resolved resolved = incident.resolve(endedAt);
     return new News(
-        new Quiet(endedAt, resolved), ids.get(), Transition.RESOLVED, episode.close(endedAt), resolved, endedAt);
+        new Quiet(endedAt, resolved),
+        ids.get(),
+        Transition.RESOLVED,
+        episode.close(endedAt),
+        resolved,
+        endedAt);
   }
 
   private Outcome remember(Instant startsAt, Instant endsAt, Incident.@Nullable Resolved incident) {
     Instant endedAt = latest(endsAt, startsAt);
-    return new Remembered(new Quiet(endedAt, incident), new Episode.Closed(ids.get(), null, startsAt, endedAt));
+    return new Remembered(
+        new Quiet(endedAt, incident), new Episode.Closed(ids.get(), null, startsAt, endedAt));
   }
 
   private static Instant credible(@Nullable Instant time, Instant now) {

@@ -24,7 +24,13 @@ sealed interface Outcome {
    * @param incident the incident as it is now
    * @param at when it happened, by the sender's clock
    */
-  record News(SeriesState state, UUID transitionId, Transition transition, Episode episode, Incident incident, Instant at)
+  record News(
+      SeriesState state,
+      UUID transitionId,
+      Transition transition,
+      Episode episode,
+      Incident incident,
+      Instant at)
       implements Outcome {}
 
   /** Why an alert was nothing new. */

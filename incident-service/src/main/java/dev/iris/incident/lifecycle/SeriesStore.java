@@ -1,5 +1,6 @@
 package dev.iris.incident.lifecycle;
 
+import dev.iris.events.Ids;
 import dev.iris.incident.intake.Alert;
 import dev.iris.incident.intake.AlertFacts;
 import dev.iris.incident.intake.AlertGroup;
@@ -8,7 +9,6 @@ import dev.iris.incident.intake.StoredIntake;
 import dev.iris.incident.lifecycle.GroupFold.Series;
 import dev.iris.incident.sql.Cells;
 import dev.iris.incident.sql.Columns;
-import dev.iris.events.Ids;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class SeriesStore {
 
   /** Whoever composes cards of a group holds this, so that two replicas never cut one group into two cards. */
-  private static final String LOCK_GROUP = "select pg_advisory_xact_lock(hashtextextended($1, 7201))";
+  private static final String LOCK_GROUP =
+      "select pg_advisory_xact_lock(hashtextextended($1, 7201))";
 
   /** Locks in the order of the fingerprints, at every replica the same, so that groups sharing series cannot deadlock. */
   private static final String LOCK_SERIES =
@@ -56,7 +57,8 @@ final class SeriesStore {
   private SeriesStore() {}
 
   /** The series of all usable alerts but heartbeats, locked until the transaction ends; missing ones are made. */
-  static Uni<List<Series>> lock(SqlConnection sql, StoredIntake intake, AlertGroup group, String heartbeatAlert) {
+  static Uni<List<Series>> lock(
+      SqlConnection sql, StoredIntake intake, AlertGroup group, String heartbeatAlert) {
     Collection<Alert.Usable> alerts = onePerSeries(group, heartbeatAlert).values();
     Uni<RowSet<Row>> groupLock =
         sql.preparedQuery(LOCK_GROUP).execute(Tuple.of(intake.source() + '\n' + group.groupKey()));
@@ -70,7 +72,10 @@ final class SeriesStore {
             groupLock,
             sql.preparedQuery(LOCK_SERIES).execute(rows(intake, List.copyOf(alerts))),
             sql.preparedQuery(LOAD)
-                .execute(Tuple.of(intake.source(), alerts.stream().map(Alert.Usable::fingerprint).toArray(String[]::new))))
+                .execute(
+                    Tuple.of(
+                        intake.source(),
+                        alerts.stream().map(Alert.Usable::fingerprint).toArray(String[]::new))))
         .asTuple()
         .map(results -> read(results.getItem3()));
   }
@@ -92,7 +97,8 @@ final class SeriesStore {
         .ids(alert -> Ids.next())
         .texts(Alert.Usable::fingerprint)
         .texts(alert -> Excerpt.of(alert.name(), AlertFacts.MAX_NAME))
-        .texts(alert -> Excerpt.of(alert.labels().getOrDefault("instance", ""), AlertFacts.MAX_NAME))
+        .texts(
+            alert -> Excerpt.of(alert.labels().getOrDefault("instance", ""), AlertFacts.MAX_NAME))
         .parameters();
   }
 
@@ -109,11 +115,18 @@ final class SeriesStore {
     UUID incidentId = row.getUUID("incident_id");
     if (episodeId != null) {
       Incident.Open incident =
-          new Incident.Open(incidentId, Cells.timeOf(row, "starts_at"), row.getInteger("flaps"), row.getLong("version"));
-      return new SeriesState.Firing(new Episode.Open(episodeId, incidentId, Cells.timeOf(row, "started_at")), incident);
+          new Incident.Open(
+              incidentId,
+              Cells.timeOf(row, "starts_at"),
+              row.getInteger("flaps"),
+              row.getLong("version"));
+      return new SeriesState.Firing(
+          new Episode.Open(episodeId, incidentId, Cells.timeOf(row, "started_at")), incident);
     }
     Instant endedAt = Cells.time(row, "ended_at");
-    return endedAt == null ? new SeriesState.Unheard() : new SeriesState.Quiet(endedAt, resolved(row, incidentId));
+    return endedAt == null
+        ? new SeriesState.Unheard()
+        : new SeriesState.Quiet(endedAt, resolved(row, incidentId));
   }
 
   private static Incident.@Nullable Resolved resolved(Row row, @Nullable UUID id) {

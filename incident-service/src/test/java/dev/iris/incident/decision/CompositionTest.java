@@ -23,7 +23,8 @@ class CompositionTest {
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
   private final Composition composition =
-      new Composition(new Ownership(), new Links(URI.create("https://iris.example.org/")), UUID::randomUUID);
+      new Composition(
+          new Ownership(), new Links(URI.create("https://iris.example.org/")), UUID::randomUUID);
 
   @Test
   void shouldListTheGravestFirstAndWhatIsOverLast() {
@@ -37,7 +38,8 @@ class CompositionTest {
                 news("warning", "warning", Transition.OPENED, 0))
             .alerts();
 
-    assertThat(alerts).extracting(AlertNews::alertName)
+    assertThat(alerts)
+        .extracting(AlertNews::alertName)
         .containsExactly("older", "younger", "warning", "custom", "info", "resolved");
   }
 
@@ -52,28 +54,41 @@ class CompositionTest {
 
     assertThat(request.alerts()).hasSize(NotificationRequested.MAX_ALERTS);
     assertThat(request.totals()).isEqualTo(new Totals(200, 0, 100));
-    assertThat(request.link()).hasToString("https://iris.example.org/incidents?notification=" + request.notificationId());
+    assertThat(request.link())
+        .hasToString("https://iris.example.org/incidents?notification=" + request.notificationId());
   }
 
   @Test
   void shouldLinkTheIncidentWhereThereIsOne() {
     News only = news("only", "critical", Transition.OPENED, 0);
 
-    assertThat(request(only).link()).hasToString("https://iris.example.org/incidents/" + only.incidentId());
+    assertThat(request(only).link())
+        .hasToString("https://iris.example.org/incidents/" + only.incidentId());
   }
 
   @Test
   void shouldCutLongTextsAndNeverInTheMiddleOfACharacter() {
     String long64k = "😀".repeat(32_768);
     Alert.Usable alert =
-        new Alert.Usable(0, Alert.Status.FIRING, "00", Map.of("alertname", long64k, "x", long64k),
-            Map.of("description", long64k), NOON, null);
+        new Alert.Usable(
+            0,
+            Alert.Status.FIRING,
+            "00",
+            Map.of("alertname", long64k, "x", long64k),
+            Map.of("description", long64k),
+            NOON,
+            null);
 
-    AlertNews told = request(news(AlertFacts.of("s", alert), Transition.OPENED, 0)).alerts().getFirst();
+    AlertNews told =
+        request(news(AlertFacts.of("s", alert), Transition.OPENED, 0)).alerts().getFirst();
 
-    assertThat(List.of(told.alertName(), told.summary(), String.valueOf(told.description()), told.labels().get("x")))
-        .allSatisfy(
-            text -> assertThat(text).hasSizeLessThanOrEqualTo(1_000).endsWith("😀…"));
+    assertThat(
+            List.of(
+                told.alertName(),
+                told.summary(),
+                String.valueOf(told.description()),
+                told.labels().get("x")))
+        .allSatisfy(text -> assertThat(text).hasSizeLessThanOrEqualTo(1_000).endsWith("😀…"));
   }
 
   @Test
@@ -85,12 +100,15 @@ class CompositionTest {
   }
 
   private static String summary(Map<String, String> annotations) {
-    Alert.Usable alert = new Alert.Usable(0, Alert.Status.FIRING, "00", Map.of("alertname", "A"), annotations, NOON, null);
+    Alert.Usable alert =
+        new Alert.Usable(
+            0, Alert.Status.FIRING, "00", Map.of("alertname", "A"), annotations, NOON, null);
     return AlertFacts.of("s", alert).summary();
   }
 
   private NotificationRequested request(News... news) {
-    NewsGroup group = new NewsGroup(UUID.randomUUID(), "s", NOON, Map.of("alertname", "A"), 0, List.of(news));
+    NewsGroup group =
+        new NewsGroup(UUID.randomUUID(), "s", NOON, Map.of("alertname", "A"), 0, List.of(news));
     assertThat(composition.compose(group)).hasSize(1);
     Share share = composition.compose(group).getFirst();
     assertThat(share.items()).hasSameSizeAs(news);
@@ -99,12 +117,20 @@ class CompositionTest {
 
   private static News news(String name, String severity, Transition transition, int minute) {
     Alert.Usable alert =
-        new Alert.Usable(0, Alert.Status.FIRING, "00", Map.of("alertname", name, "severity", severity), Map.of(), NOON, null);
+        new Alert.Usable(
+            0,
+            Alert.Status.FIRING,
+            "00",
+            Map.of("alertname", name, "severity", severity),
+            Map.of(),
+            NOON,
+            null);
     return news(AlertFacts.of("s", alert), transition, minute);
   }
 
   private static News news(AlertFacts facts, Transition transition, int minute) {
     Instant start = NOON.plusSeconds(60L * minute);
-    return new News(UUID.randomUUID(), UUID.randomUUID(), 1, 0, transition, facts, start, start, null);
+    return new News(
+        UUID.randomUUID(), UUID.randomUUID(), 1, 0, transition, facts, start, start, null);
   }
 }

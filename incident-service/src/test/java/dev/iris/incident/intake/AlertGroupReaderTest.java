@@ -53,8 +53,11 @@ class AlertGroupReaderTest {
   @Test
   void shouldUnderstandTruncatedAndNewerPayloads() throws IOException {
     assertThat(fixture("truncated-0.25").truncated()).isEqualTo(412);
-    assertThat(fixture("reasons-0.32").alerts()).singleElement().isInstanceOfSatisfying(
-        Usable.class, alert -> assertThat(alert.startsAt()).isEqualTo("2026-11-22T18:34:24.000001Z"));
+    assertThat(fixture("reasons-0.32").alerts())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Usable.class,
+            alert -> assertThat(alert.startsAt()).isEqualTo("2026-11-22T18:34:24.000001Z"));
   }
 
   @ParameterizedTest
@@ -76,7 +79,8 @@ class AlertGroupReaderTest {
         "startsAt | 1767225600               | STARTS_AT_UNUSABLE",
         "startsAt | null                     | STARTS_AT_UNUSABLE"
       })
-  void shouldSetAnUnusableAlertAsideWithItsFlawAndTakeItsNeighbours(String field, String value, Flaw flaw) {
+  void shouldSetAnUnusableAlertAsideWithItsFlawAndTakeItsNeighbours(
+      String field, String value, Flaw flaw) {
     JsonObject bad = GOOD.copy().put(field, Json.decodeValue(value));
 
     AlertGroup group = read(GOOD.encode(), bad.encode(), "7", GOOD.encode());
@@ -95,7 +99,8 @@ class AlertGroupReaderTest {
             GOOD.copy().put("startsAt", "0000-01-01T00:00:00Z").encode(),
             GOOD.copy().put("startsAt", "9999-12-31T23:59:59.999999999Z").encode());
 
-    assertThat(group.alerts()).extracting(alert -> ((Usable) alert).startsAt())
+    assertThat(group.alerts())
+        .extracting(alert -> ((Usable) alert).startsAt())
         .containsExactly(
             Instant.parse("2025-12-31T22:00:00.123456Z"),
             Instant.parse("0000-01-01T00:00:00Z"),
@@ -111,7 +116,8 @@ class AlertGroupReaderTest {
              "labels":{"alertname":"A\\u0000B","x":"\\ud83d","y":"\\ud83d\\ude00","n":7}}""");
 
     Usable alert = (Usable) group.alerts().getFirst();
-    assertThat(alert.labels()).isEqualTo(Map.of("alertname", "A\uFFFDB", "x", "\uFFFD", "y", "😀", "n", "7"));
+    assertThat(alert.labels())
+        .isEqualTo(Map.of("alertname", "A\uFFFDB", "x", "\uFFFD", "y", "😀", "n", "7"));
     assertThat(alert.fingerprint()).isEqualTo(Fingerprint.of(alert.labels()));
   }
 
@@ -119,7 +125,10 @@ class AlertGroupReaderTest {
   void shouldAccountForEveryAlertOfABodyItCannotRead() {
     AlertGroup group = AlertGroupReader.read("{\"alerts\":[{}".getBytes(StandardCharsets.UTF_8), 3);
 
-    assertThat(group.alerts()).extracting(alert -> ((Unusable) alert).flaw()).containsOnly(Flaw.UNREADABLE).hasSize(3);
+    assertThat(group.alerts())
+        .extracting(alert -> ((Unusable) alert).flaw())
+        .containsOnly(Flaw.UNREADABLE)
+        .hasSize(3);
   }
 
   private static AlertGroup read(String... alerts) {
@@ -128,7 +137,8 @@ class AlertGroupReaderTest {
   }
 
   private static AlertGroup fixture(String name) throws IOException {
-    try (InputStream in = AlertGroupReaderTest.class.getResourceAsStream("/alertmanager/" + name + ".json")) {
+    try (InputStream in =
+        AlertGroupReaderTest.class.getResourceAsStream("/alertmanager/" + name + ".json")) {
       byte[] body = Objects.requireNonNull(in).readAllBytes();
       Door.Verdict.Admitted admitted = (Door.Verdict.Admitted) Door.inspect(body);
       return AlertGroupReader.read(body, admitted.alerts());

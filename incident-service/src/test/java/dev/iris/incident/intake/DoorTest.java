@@ -50,11 +50,13 @@ class DoorTest {
 
   @Test
   void shouldRefuseWhatIsNotUtf8OrNestedWithoutEnd() {
-    byte[] broken = "{\"version\":\"4\",\"alerts\":[{\"x\":\"?\"}]}".getBytes(StandardCharsets.UTF_8);
+    byte[] broken =
+        "{\"version\":\"4\",\"alerts\":[{\"x\":\"?\"}]}".getBytes(StandardCharsets.UTF_8);
     broken[broken.length - 6] = (byte) 0xFF;
 
     assertThat(Door.inspect(broken)).isEqualTo(new Verdict.Refused(Refusal.NOT_JSON));
-    assertThat(inspect("{\"version\":\"4\",\"alerts\":" + "[".repeat(100_000))).isEqualTo(new Verdict.Refused(Refusal.NOT_JSON));
+    assertThat(inspect("{\"version\":\"4\",\"alerts\":" + "[".repeat(100_000)))
+        .isEqualTo(new Verdict.Refused(Refusal.NOT_JSON));
   }
 
   private static Verdict inspect(String body) {

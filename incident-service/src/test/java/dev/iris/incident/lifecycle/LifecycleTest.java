@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.jspecify.annotations.Nullable;
 
 /** Each row is a story of one series: {@code f5} fires since minute 5, {@code r5-9} fired from minute 5 to minute 9. */
 class LifecycleTest {
@@ -24,7 +24,8 @@ class LifecycleTest {
   private static final Instant NOW = MIDNIGHT.plus(Duration.ofDays(1));
 
   private final AtomicLong ids = new AtomicLong();
-  private final Lifecycle lifecycle = new Lifecycle(Duration.ofMinutes(15), () -> new UUID(0, ids.incrementAndGet()));
+  private final Lifecycle lifecycle =
+      new Lifecycle(Duration.ofMinutes(15), () -> new UUID(0, ids.incrementAndGet()));
 
   @ParameterizedTest(name = "{0}")
   @CsvSource(
@@ -59,46 +60,63 @@ class LifecycleTest {
   void shouldCountFlapsAndVersionsAndKeepTheIncident() {
     SeriesState state = stateAfter("f5 r5-9 f12 r12-13 f14");
 
-    assertThat(state).isInstanceOfSatisfying(
-        SeriesState.Firing.class,
-        firing -> {
-          assertThat(firing.incident().flaps()).isEqualTo(2);
-          assertThat(firing.incident().version()).isEqualTo(5);
-          assertThat(firing.incident().startsAt()).isEqualTo(minute("5"));
-          assertThat(firing.episode().startedAt()).isEqualTo(minute("14"));
-          assertThat(firing.episode().incidentId()).isEqualTo(firing.incident().id());
-        });
+    assertThat(state)
+        .isInstanceOfSatisfying(
+            SeriesState.Firing.class,
+            firing -> {
+              assertThat(firing.incident().flaps()).isEqualTo(2);
+              assertThat(firing.incident().version()).isEqualTo(5);
+              assertThat(firing.incident().startsAt()).isEqualTo(minute("5"));
+              assertThat(firing.episode().startedAt()).isEqualTo(minute("14"));
+              assertThat(firing.episode().incidentId()).isEqualTo(firing.incident().id());
+            });
   }
 
   @Test
   void shouldKeepMicroseconds() {
     Instant precise = MIDNIGHT.plusNanos(123_456_000);
 
-    Outcome outcome = lifecycle.apply(new SeriesState.Unheard(), new Occurrence(Status.FIRING, precise, null), NOW);
+    Outcome outcome =
+        lifecycle.apply(
+            new SeriesState.Unheard(), new Occurrence(Status.FIRING, precise, null), NOW);
 
-    assertThat(outcome).isInstanceOfSatisfying(Outcome.News.class, news -> assertThat(news.at()).isEqualTo(precise));
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Outcome.News.class, news -> assertThat(news.at()).isEqualTo(precise));
   }
 
   @Test
   void shouldTakeTheTimeOfReceiptForAResolveWithoutAnEnd() {
     SeriesState firing = stateAfter("f5");
 
-    Outcome outcome = lifecycle.apply(firing, new Occurrence(Status.RESOLVED, minute("5"), null), NOW);
+    Outcome outcome =
+        lifecycle.apply(firing, new Occurrence(Status.RESOLVED, minute("5"), null), NOW);
 
-    assertThat(outcome.state()).isInstanceOfSatisfying(
-        SeriesState.Quiet.class, quiet -> assertThat(quiet.lastEndedAt()).isEqualTo(NOW));
+    assertThat(outcome.state())
+        .isInstanceOfSatisfying(
+            SeriesState.Quiet.class, quiet -> assertThat(quiet.lastEndedAt()).isEqualTo(NOW));
   }
 
   @Test
   void shouldNotGoDeafAfterATimeThatNoClockShows() {
     Instant never = Instant.parse("9999-12-31T23:59:59Z");
-    SeriesState firing = lifecycle.apply(new SeriesState.Unheard(), new Occurrence(Status.FIRING, never, null), NOW).state();
-    SeriesState quiet = lifecycle.apply(firing, new Occurrence(Status.RESOLVED, never, never), NOW.plusSeconds(1)).state();
+    SeriesState firing =
+        lifecycle
+            .apply(new SeriesState.Unheard(), new Occurrence(Status.FIRING, never, null), NOW)
+            .state();
+    SeriesState quiet =
+        lifecycle
+            .apply(firing, new Occurrence(Status.RESOLVED, never, never), NOW.plusSeconds(1))
+            .state();
 
-    Outcome again = lifecycle.apply(quiet, new Occurrence(Status.FIRING, NOW.plusSeconds(60), null), NOW.plusSeconds(61));
+    Outcome again =
+        lifecycle.apply(
+            quiet, new Occurrence(Status.FIRING, NOW.plusSeconds(60), null), NOW.plusSeconds(61));
 
-    assertThat(again).isInstanceOfSatisfying(
-        Outcome.News.class, news -> assertThat(news.transition()).isEqualTo(Transition.REOPENED));
+    assertThat(again)
+        .isInstanceOfSatisfying(
+            Outcome.News.class,
+            news -> assertThat(news.transition()).isEqualTo(Transition.REOPENED));
   }
 
   private List<String> outcomesOf(String story) {
@@ -133,7 +151,8 @@ class LifecycleTest {
     int dash = part.lastIndexOf('-');
     return part.startsWith("f")
         ? new Occurrence(Status.FIRING, minute(part.substring(1)), null)
-        : new Occurrence(Status.RESOLVED, minute(part.substring(1, dash)), minute(part.substring(dash + 1)));
+        : new Occurrence(
+            Status.RESOLVED, minute(part.substring(1, dash)), minute(part.substring(dash + 1)));
   }
 
   private static Instant minute(@Nullable String text) {
