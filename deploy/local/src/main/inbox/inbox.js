@@ -69,7 +69,7 @@ function cardView(message) {
 }
 
 function mailFrame(message) {
-  const frame = element('iframe', 'mail');
+  const frame = element('iframe', 'mail-frame');
   frame.title = `Mail: ${message.subject}`;
   // No scripts and no origin; the answer's own policy says the same and forbids it to load anything from elsewhere.
   frame.setAttribute('sandbox', 'allow-popups allow-popups-to-escape-sandbox');

@@ -79,7 +79,8 @@ public final class Arguments {
     } catch (NumberFormatException e) {
       // refused below, with the same words as a number out of range
     }
-    throw new Refusal("--%s takes a number from %d to %d, not \"%s\".".formatted(name, least, most, text));
+    throw new Refusal(
+        "--%s takes a number from %d to %d, not \"%s\".".formatted(name, least, most, text));
   }
 
   /** What is neither an option nor its value. */

@@ -5,7 +5,6 @@ import dev.iris.local.gateway.GatewayProcess;
 import dev.iris.local.keys.ApiKey;
 import dev.iris.local.keys.KeyFile;
 import dev.iris.local.launcher.DataFolder;
-import dev.iris.local.launcher.Launcher;
 import dev.iris.local.launcher.Running;
 import dev.iris.local.launcher.UpOptions;
 import java.util.ArrayList;
@@ -20,8 +19,9 @@ public final class Main {
 
   private static final int REFUSED = 1;
 
-  /** Kept in a field, as loggers that nobody holds lose their level. What it tells of a start is nothing to a person. */
-  private static final Logger LIBRARIES = Logger.getLogger("io.zonky");
+  /** Libraries that tell of every step. Kept in a field, as loggers that nobody holds lose their level. */
+  private static final List<Logger> QUIET =
+      List.of(Logger.getLogger("io.zonky"), Logger.getLogger("org.subethamail"));
 
   private Main() {}
 
@@ -32,7 +32,7 @@ public final class Main {
    */
   public static void main(String[] args) {
     Terminal terminal = Terminal.standard();
-    LIBRARIES.setLevel(Level.WARNING);
+    QUIET.forEach(logger -> logger.setLevel(Level.WARNING));
     try {
       List<String> rest = List.of(args).subList(Math.min(1, args.length), args.length);
       switch (args.length == 0 ? "" : args[0]) {
@@ -87,16 +87,20 @@ public final class Main {
         arguments
             .option("role")
             .flatMap(ApiKey.Role::of)
-            .orElseThrow(() -> new Refusal("Say what the key may do: --role " + ApiKey.Role.all() + "."));
+            .orElseThrow(
+                () -> new Refusal("Say what the key may do: --role " + ApiKey.Role.all() + "."));
     boolean first = !keys.inForce();
     terminal.say(keys.create(role, arguments.option("name").orElse("")));
     terminal.complain("This is the only time the key is shown; Iris keeps its hash only.");
     if (first) {
-      terminal.complain("It is the first one: a running Iris asks for keys from its next start on.");
+      terminal.complain(
+          "It is the first one: a running Iris asks for keys from its next start on.");
     }
   }
 
   private static String describe(ApiKey key) {
-    return "%s  %-12s  %s  %s".formatted(key.id(), key.role().text(), key.created(), key.name()).stripTrailing();
+    return "%s  %-12s  %s  %s"
+        .formatted(key.id(), key.role().text(), key.created(), key.name())
+        .stripTrailing();
   }
 }

@@ -38,7 +38,8 @@ public final class TestReport {
    *
    * @param args the folder
    */
-  public static void main(String[] args) throws IOException, ParserConfigurationException, SAXException {
+  public static void main(String[] args)
+      throws IOException, ParserConfigurationException, SAXException {
     TestReport report = new TestReport();
     for (Path file : reports(Path.of(args[0]))) {
       report.add(file);
@@ -57,7 +58,8 @@ public final class TestReport {
           @Override
           public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
             String name = folder.getFileName().toString();
-            boolean dull = name.equals("node_modules") || name.startsWith(".") && !folder.equals(root);
+            boolean dull =
+                name.equals("node_modules") || name.startsWith(".") && !folder.equals(root);
             return dull ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
           }
 
@@ -75,7 +77,11 @@ public final class TestReport {
   }
 
   private void add(Path file) throws IOException, ParserConfigurationException, SAXException {
-    Element suite = DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder().parse(file.toFile()).getDocumentElement();
+    Element suite =
+        DocumentBuilderFactory.newDefaultInstance()
+            .newDocumentBuilder()
+            .parse(file.toFile())
+            .getDocumentElement();
     NodeList cases = suite.getElementsByTagName("testcase");
     for (int i = 0; i < cases.getLength(); i++) {
       Element test = (Element) cases.item(i);
@@ -84,9 +90,12 @@ public final class TestReport {
         failures.add(name + " " + test.getAttribute("name"));
       } else if (has(test, "skipped")) {
         skipped++;
-        String reason = ((Element) test.getElementsByTagName("skipped").item(0)).getAttribute("message");
+        String reason =
+            ((Element) test.getElementsByTagName("skipped").item(0)).getAttribute("message");
         String suiteName = name.isEmpty() ? suite.getAttribute("name") : name;
-        reasonsBySkippedSuite.computeIfAbsent(suiteName, key -> new TreeSet<>()).add(reason.isBlank() ? "no reason given" : reason);
+        reasonsBySkippedSuite
+            .computeIfAbsent(suiteName, key -> new TreeSet<>())
+            .add(reason.isBlank() ? "no reason given" : reason);
       } else {
         passed++;
       }
@@ -99,7 +108,9 @@ public final class TestReport {
 
   private void print() {
     failures.forEach(test -> System.out.println("failed: " + test));
-    reasonsBySkippedSuite.forEach((suite, reasons) -> System.out.println("skipped: " + suite + ": " + String.join("; ", reasons)));
+    reasonsBySkippedSuite.forEach(
+        (suite, reasons) ->
+            System.out.println("skipped: " + suite + ": " + String.join("; ", reasons)));
     System.out.printf("%d passed, %d failed, %d skipped%n", passed, failures.size(), skipped);
   }
 }

@@ -21,7 +21,8 @@ final class Admission {
 
   private static final String BEARER = "bearer ";
   private static final String BASIC = "basic ";
-  private static final Set<ApiKey.Role> READERS = Set.of(ApiKey.Role.ADMIN, ApiKey.Role.OPERATOR, ApiKey.Role.VIEWER);
+  private static final Set<ApiKey.Role> READERS =
+      Set.of(ApiKey.Role.ADMIN, ApiKey.Role.OPERATOR, ApiKey.Role.VIEWER);
   private static final Set<ApiKey.Role> CHANGERS = Set.of(ApiKey.Role.ADMIN, ApiKey.Role.OPERATOR);
 
   private final KeyFile keys;
@@ -43,7 +44,9 @@ final class Admission {
       return Optional.of(Problem.FOREIGN_HOST);
     }
     List<String> origins = request.headers().getAll("Origin");
-    return origins.stream().allMatch(origin -> isSame(origin, host)) ? Optional.empty() : Optional.of(Problem.FOREIGN_ORIGIN);
+    return origins.stream().allMatch(origin -> isSame(origin, host))
+        ? Optional.empty()
+        : Optional.of(Problem.FOREIGN_ORIGIN);
   }
 
   /** Why somebody may not see the inbox, or may not change it. */
@@ -54,7 +57,9 @@ final class Admission {
     Optional<ApiKey> key = keyText(request).flatMap(keys::find);
     if (key.isEmpty()) {
       // Basic, because a browser can ask its user for that: any name, and the key as the password
-      request.response().putHeader("WWW-Authenticate", "Basic realm=\"Iris: any name, the key as password\"");
+      request
+          .response()
+          .putHeader("WWW-Authenticate", "Basic realm=\"Iris: any name, the key as password\"");
       return Optional.of(Problem.KEY_REQUIRED);
     }
     boolean allowed = (changes ? CHANGERS : READERS).contains(key.get().role());
@@ -71,7 +76,8 @@ final class Admission {
   }
 
   private static boolean isLoopbackName(String host) {
-    String name = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+    String name =
+        host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
     return name.equalsIgnoreCase("localhost") || isLoopbackAddress(name);
   }
 
@@ -87,7 +93,8 @@ final class Admission {
     try {
       URI uri = URI.create(origin.toLowerCase(Locale.ROOT));
       String authority = host.toString().toLowerCase(Locale.ROOT);
-      return authority.equals(uri.getAuthority()) && Set.of("http", "https").contains(String.valueOf(uri.getScheme()));
+      return authority.equals(uri.getAuthority())
+          && Set.of("http", "https").contains(String.valueOf(uri.getScheme()));
     } catch (IllegalArgumentException e) {
       return false;
     }

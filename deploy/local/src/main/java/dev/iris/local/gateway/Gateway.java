@@ -50,13 +50,19 @@ public final class Gateway extends AbstractVerticle {
   /** {@inheritDoc} Done when it listens. */
   @Override
   public void start(Promise<Void> started) {
-    options.upstreams().forEach((service, replicas) -> proxies.put(service, new ServiceProxy(vertx, replicas, PATIENCE)));
+    options
+        .upstreams()
+        .forEach(
+            (service, replicas) ->
+                proxies.put(service, new ServiceProxy(vertx, replicas, PATIENCE)));
     Health health = new Health(vertx, options, inbox::probe);
     Router router = Router.router(vertx);
     router.route().handler(this::admit);
     router.get("/health").handler(context -> health.answer(context.request()));
     router.get("/").handler(context -> context.redirect("/inbox"));
-    router.route("/inbox/sink/*").handler(context -> guard(context, admission.sinkRefusal(context.request())));
+    router
+        .route("/inbox/sink/*")
+        .handler(context -> guard(context, admission.sinkRefusal(context.request())));
     router.route("/inbox*").handler(this::guardInbox);
     inbox.mount(router, vertx);
     router.route().handler(context -> pass(context.request()));
@@ -85,7 +91,12 @@ public final class Gateway extends AbstractVerticle {
             .setPort(servers.isEmpty() ? options.port() : port())
             .setMaxInitialLineLength(LONGEST_LINE)
             .setMaxHeaderSize(LARGEST_HEADERS);
-    return vertx.createHttpServer(http).requestHandler(router).listen().onSuccess(servers::add).mapEmpty();
+    return vertx
+        .createHttpServer(http)
+        .requestHandler(router)
+        .listen()
+        .onSuccess(servers::add)
+        .mapEmpty();
   }
 
   private void admit(RoutingContext context) {
@@ -104,7 +115,8 @@ public final class Gateway extends AbstractVerticle {
   }
 
   private void pass(HttpServerRequest request) {
-    Optional<String> service = options.routes().serviceFor(Objects.requireNonNullElse(request.path(), "/"));
+    Optional<String> service =
+        options.routes().serviceFor(Objects.requireNonNullElse(request.path(), "/"));
     if (service.isEmpty()) {
       Problem.NOT_FOUND.answer(request);
       return;

@@ -38,7 +38,11 @@ public final class GatewayProcess {
       GatewayOptions options = options(arguments);
       Inbox inbox = Inbox.open(options.inbox(), options.smtpPort());
       Runtime.getRuntime().addShutdownHook(new Thread(inbox::close, "close-inbox"));
-      vertx.deployVerticle(new Gateway(options, inbox)).toCompletionStage().toCompletableFuture().get();
+      vertx
+          .deployVerticle(new Gateway(options, inbox))
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get();
     } catch (IOException | ExecutionException e) {
       vertx.close();
       throw new Refusal("The gateway does not start: " + e.getMessage());
@@ -70,6 +74,8 @@ public final class GatewayProcess {
   }
 
   private static String required(Arguments arguments, String name) {
-    return arguments.option(name).orElseThrow(() -> new UncheckedIOException(new IOException("--" + name + " is missing")));
+    return arguments
+        .option(name)
+        .orElseThrow(() -> new UncheckedIOException(new IOException("--" + name + " is missing")));
   }
 }

@@ -32,7 +32,9 @@ final class Health {
               List<Address> replicas = service.getValue();
               for (int i = 0; i < replicas.size(); i++) {
                 Address address = replicas.get(i);
-                parts.put(service.getKey() + (i == 0 ? "" : "-" + (i + 1)), () -> probes.service(address));
+                parts.put(
+                    service.getKey() + (i == 0 ? "" : "-" + (i + 1)),
+                    () -> probes.service(address));
               }
             });
     parts.put("inbox", inbox);
@@ -65,7 +67,8 @@ final class Health {
   private Future<JsonObject> ask() {
     Map<String, Future<Void>> answers = new LinkedHashMap<>();
     parts.forEach((name, probe) -> answers.put(name, probe.get()));
-    return Future.join(List.copyOf(answers.values())).transform(done -> Future.succeededFuture(report(answers)));
+    return Future.join(List.copyOf(answers.values()))
+        .transform(done -> Future.succeededFuture(report(answers)));
   }
 
   private static JsonObject report(Map<String, Future<Void>> answers) {
@@ -79,6 +82,8 @@ final class Health {
     if (answer.succeeded()) {
       return new JsonObject().put("status", "up");
     }
-    return new JsonObject().put("status", "down").put("reason", String.valueOf(answer.cause().getMessage()));
+    return new JsonObject()
+        .put("status", "down")
+        .put("reason", String.valueOf(answer.cause().getMessage()));
   }
 }

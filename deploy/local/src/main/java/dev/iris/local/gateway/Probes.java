@@ -46,7 +46,10 @@ final class Probes {
 
   /** Redis: PING. While it loads its file, it answers otherwise. */
   Future<Void> redis(Address address) {
-    return exchange(address, Buffer.buffer("PING\r\n"), answer -> answer.toString(StandardCharsets.US_ASCII).startsWith("+PONG"));
+    return exchange(
+        address,
+        Buffer.buffer("PING\r\n"),
+        answer -> answer.toString(StandardCharsets.US_ASCII).startsWith("+PONG"));
   }
 
   /**
@@ -55,7 +58,11 @@ final class Probes {
    */
   Future<Void> postgresql(Address address) {
     byte[] parameters = "user\0postgres\0database\0iris\0\0".getBytes(StandardCharsets.US_ASCII);
-    Buffer startup = Buffer.buffer().appendInt(Integer.BYTES * 2 + parameters.length).appendInt(PROTOCOL_3).appendBytes(parameters);
+    Buffer startup =
+        Buffer.buffer()
+            .appendInt(Integer.BYTES * 2 + parameters.length)
+            .appendInt(PROTOCOL_3)
+            .appendBytes(parameters);
     return exchange(address, startup, answer -> answer.getByte(0) == 'R');
   }
 
@@ -66,7 +73,9 @@ final class Probes {
   }
 
   private Future<Void> exchange(Address address, Buffer question, Predicate<Buffer> good) {
-    return limited(net.connect(address.port(), address.host()).compose(socket -> exchange(socket, question, good)));
+    return limited(
+        net.connect(address.port(), address.host())
+            .compose(socket -> exchange(socket, question, good)));
   }
 
   private static Future<Void> exchange(NetSocket socket, Buffer question, Predicate<Buffer> good) {

@@ -12,21 +12,39 @@ public record Problem(int status, String code, String title, String detail) {
   /** The media type. */
   public static final String TYPE = "application/problem+json";
 
-  static final Problem NOT_FOUND = new Problem(404, "not-found", "Not found", "Nothing of Iris is at this path.");
+  static final Problem NOT_FOUND =
+      new Problem(404, "not-found", "Not found", "Nothing of Iris is at this path.");
   static final Problem UNAVAILABLE =
-      new Problem(503, "service-unavailable", "Temporarily unavailable", "No replica of the service answers. Try again soon.");
+      new Problem(
+          503,
+          "service-unavailable",
+          "Temporarily unavailable",
+          "No replica of the service answers. Try again soon.");
   static final Problem BROKEN =
-      new Problem(502, "service-broke-off", "Bad gateway", "The service broke off before it had answered.");
-  static final Problem SLOW = new Problem(504, "service-timeout", "Gateway timeout", "The service did not answer in time.");
+      new Problem(
+          502, "service-broke-off", "Bad gateway", "The service broke off before it had answered.");
+  static final Problem SLOW =
+      new Problem(504, "service-timeout", "Gateway timeout", "The service did not answer in time.");
   static final Problem FOREIGN_CALLER =
-      new Problem(403, "loopback-only", "Not allowed", "Without keys Iris answers this machine only.");
+      new Problem(
+          403, "loopback-only", "Not allowed", "Without keys Iris answers this machine only.");
   static final Problem FOREIGN_HOST =
-      new Problem(403, "host-refused", "Not allowed", "Without keys Iris answers to localhost, 127.0.0.1 and [::1] only.");
+      new Problem(
+          403,
+          "host-refused",
+          "Not allowed",
+          "Without keys Iris answers to localhost, 127.0.0.1 and [::1] only.");
   static final Problem FOREIGN_ORIGIN =
-      new Problem(403, "origin-refused", "Not allowed", "Without keys Iris serves no page of another origin.");
+      new Problem(
+          403,
+          "origin-refused",
+          "Not allowed",
+          "Without keys Iris serves no page of another origin.");
   static final Problem KEY_REQUIRED =
-      new Problem(401, "key-required", "A key is required", "Send a key: Authorization: Bearer iris_…");
-  static final Problem WRONG_ROLE = new Problem(403, "role-insufficient", "Not allowed", "The role of this key may not do this.");
+      new Problem(
+          401, "key-required", "A key is required", "Send a key: Authorization: Bearer iris_…");
+  static final Problem WRONG_ROLE =
+      new Problem(403, "role-insufficient", "Not allowed", "The role of this key may not do this.");
 
   /** The JSON of it, for a request at that path. */
   public Buffer body(@Nullable String path) {
@@ -46,7 +64,10 @@ public record Problem(int status, String code, String title, String detail) {
     if (response.headWritten() || response.closed()) {
       return;
     }
-    response.setStatusCode(status).putHeader("Content-Type", TYPE).putHeader("Cache-Control", "no-store");
+    response
+        .setStatusCode(status)
+        .putHeader("Content-Type", TYPE)
+        .putHeader("Cache-Control", "no-store");
     if (status == UNAVAILABLE.status()) {
       response.putHeader("Retry-After", "1");
     }

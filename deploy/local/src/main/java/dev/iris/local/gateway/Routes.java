@@ -28,7 +28,10 @@ public final class Routes {
   private record Route(String prefix, String service) {}
 
   private Routes(List<Route> routes) {
-    this.routes = routes.stream().sorted(Comparator.comparingInt((Route route) -> route.prefix().length()).reversed()).toList();
+    this.routes =
+        routes.stream()
+            .sorted(Comparator.comparingInt((Route route) -> route.prefix().length()).reversed())
+            .toList();
   }
 
   /**
@@ -42,12 +45,17 @@ public final class Routes {
     for (Map.Entry<String, JsonNode> router : http.path("routers").properties()) {
       String service = router.getValue().path("service").asText();
       if (!http.path("services").has(service)) {
-        throw new IOException("the router " + router.getKey() + " names a service that is not there: " + service);
+        throw new IOException(
+            "the router " + router.getKey() + " names a service that is not there: " + service);
       }
       for (String rule : router.getValue().path("rule").asText().split("\\|\\|")) {
         Matcher prefix = PREFIX.matcher(rule.strip());
         if (!prefix.matches()) {
-          throw new IOException("the router " + router.getKey() + " has a rule that is not understood: " + rule.strip());
+          throw new IOException(
+              "the router "
+                  + router.getKey()
+                  + " has a rule that is not understood: "
+                  + rule.strip());
         }
         routes.add(new Route(prefix.group(1), service));
       }
@@ -57,6 +65,9 @@ public final class Routes {
 
   /** The service that a path belongs to. */
   Optional<String> serviceFor(String path) {
-    return routes.stream().filter(route -> path.startsWith(route.prefix())).map(Route::service).findFirst();
+    return routes.stream()
+        .filter(route -> path.startsWith(route.prefix()))
+        .map(Route::service)
+        .findFirst();
   }
 }

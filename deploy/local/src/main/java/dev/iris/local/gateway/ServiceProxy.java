@@ -66,8 +66,10 @@ final class ServiceProxy {
     this.vertx = vertx;
     this.upstream = new Upstream(replicas);
     this.patience = patience;
-    HttpClientOptions options = new HttpClientOptions().setConnectTimeout(2_000).setMaxHeaderSize(64 << 10);
-    HttpClient client = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(CONNECTIONS));
+    HttpClientOptions options =
+        new HttpClientOptions().setConnectTimeout(2_000).setMaxHeaderSize(64 << 10);
+    HttpClient client =
+        vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(CONNECTIONS));
     this.proxy =
         HttpProxy.reverseProxy(new ProxyOptions().setSupportWebSocket(false), client)
             .origin(context -> connect(context, client))
@@ -87,7 +89,11 @@ final class ServiceProxy {
         context.set(ATTEMPTS, upstream.inTurn().iterator());
         return context
             .sendRequest()
-            .recover(failure -> repeatable && !(failure instanceof TooSlow) ? context.sendRequest() : Future.failedFuture(failure))
+            .recover(
+                failure ->
+                    repeatable && !(failure instanceof TooSlow)
+                        ? context.sendRequest()
+                        : Future.failedFuture(failure))
             .recover(failure -> Future.succeededFuture(answer(request, failure)));
       }
     };
@@ -111,8 +117,10 @@ final class ServiceProxy {
     request.putHeader("X-Forwarded-Proto", original.isSSL() ? "https" : "http");
     request.putHeader("X-Forwarded-Port", Integer.toString(original.localAddress().port()));
     boolean bodiless =
-        !original.headers().contains("Transfer-Encoding") && "0".equals(original.headers().get("Content-Length"))
-            || !original.headers().contains("Content-Length") && !original.headers().contains("Transfer-Encoding");
+        !original.headers().contains("Transfer-Encoding")
+                && "0".equals(original.headers().get("Content-Length"))
+            || !original.headers().contains("Content-Length")
+                && !original.headers().contains("Transfer-Encoding");
     if (!bodiless) {
       return false;
     }
@@ -127,13 +135,16 @@ final class ServiceProxy {
     return connect(client, attempts);
   }
 
-  private Future<HttpClientRequest> connect(HttpClient client, Iterator<Upstream.Replica> attempts) {
+  private Future<HttpClientRequest> connect(
+      HttpClient client, Iterator<Upstream.Replica> attempts) {
     if (!attempts.hasNext()) {
       return Future.failedFuture(new NobodyThere());
     }
     Upstream.Replica replica = attempts.next();
     Address address = replica.address();
-    RequestOptions target = new RequestOptions().setServer(SocketAddress.inetSocketAddress(address.port(), address.host()));
+    RequestOptions target =
+        new RequestOptions()
+            .setServer(SocketAddress.inetSocketAddress(address.port(), address.host()));
     return client
         .request(target)
         .compose(

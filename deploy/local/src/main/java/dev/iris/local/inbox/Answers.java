@@ -22,10 +22,15 @@ final class Answers {
   }
 
   static void json(RoutingContext context, Buffer json) {
-    context.response().putHeader("Content-Type", "application/json").putHeader("Cache-Control", "no-store").end(json);
+    context
+        .response()
+        .putHeader("Content-Type", "application/json")
+        .putHeader("Cache-Control", "no-store")
+        .end(json);
   }
 
-  static void problem(RoutingContext context, int status, String code, String title, String detail) {
+  static void problem(
+      RoutingContext context, int status, String code, String title, String detail) {
     new Problem(status, code, title, detail).answer(context.request());
   }
 

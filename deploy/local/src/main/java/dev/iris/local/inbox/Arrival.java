@@ -12,7 +12,12 @@ import java.util.Map;
  * @param headers of the HTTP request; empty for a mail, whose payload holds them
  * @param payload the exact bytes, as text: UTF-8, or Latin-1 where they are not UTF-8, so that no byte is lost
  */
-record Arrival(Channel channel, String recipient, String subject, Map<String, String> headers, String payload) {
+record Arrival(
+    Channel channel,
+    String recipient,
+    String subject,
+    Map<String, String> headers,
+    String payload) {
   Arrival {
     headers = Map.copyOf(headers);
   }

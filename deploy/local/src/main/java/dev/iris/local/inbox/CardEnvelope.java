@@ -50,7 +50,9 @@ final class CardEnvelope {
     }
     JsonNode attachments = message.path("attachments");
     int size = size(attachments);
-    return size > LIMIT ? new Verdict.TooLarge(size) : new Verdict.Accepted(firstText(attachments), size);
+    return size > LIMIT
+        ? new Verdict.TooLarge(size)
+        : new Verdict.Accepted(firstText(attachments), size);
   }
 
   private static Optional<String> fault(JsonNode message) {
@@ -67,7 +69,8 @@ final class CardEnvelope {
         return Optional.of("\"contentType\" must be \"" + CARD + "\".");
       }
       if (!card.path("type").asText().equals("AdaptiveCard") || !card.path("body").isArray()) {
-        return Optional.of("Property 'type' must be 'AdaptiveCard', and the card must have a body.");
+        return Optional.of(
+            "Property 'type' must be 'AdaptiveCard', and the card must have a body.");
       }
       if (!isShown(card.path("version").asText())) {
         return Optional.of("Teams shows cards of the versions 1.0 to 1.5.");

@@ -38,11 +38,20 @@ final class HttpSinks {
 
   void mount(Router router) {
     BodyHandler body = BodyHandler.create(false).setBodyLimit(LARGEST_BODY);
-    router.post("/inbox/sink/teams/:name").handler(body).handler(context -> behave(context, Channel.TEAMS, 202, this::teams));
+    router
+        .post("/inbox/sink/teams/:name")
+        .handler(body)
+        .handler(context -> behave(context, Channel.TEAMS, 202, this::teams));
     router
         .post("/inbox/sink/webhook/:name")
         .handler(body)
-        .handler(context -> behave(context, Channel.WEBHOOK, 200, (c, status) -> accept(c, Channel.WEBHOOK, title(bytes(c)), status)));
+        .handler(
+            context ->
+                behave(
+                    context,
+                    Channel.WEBHOOK,
+                    200,
+                    (c, status) -> accept(c, Channel.WEBHOOK, title(bytes(c)), status)));
     router.route("/inbox/sink/*").handler(Answers::notFound);
   }
 
@@ -67,7 +76,8 @@ final class HttpSinks {
         });
   }
 
-  private static void answer(RoutingContext context, Behaviour behaviour, int usual, Receiver receiver) {
+  private static void answer(
+      RoutingContext context, Behaviour behaviour, int usual, Receiver receiver) {
     int status = behaviour.status();
     if (status == 0 || status / 100 == 2) {
       receiver.receive(context, status == 0 ? usual : status);
@@ -84,7 +94,12 @@ final class HttpSinks {
     switch (CardEnvelope.judge(bytes(context))) {
       case Verdict.Accepted accepted -> accept(context, Channel.TEAMS, accepted.title(), status);
       case Verdict.Malformed malformed ->
-          Answers.problem(context, 400, "card-invalid", "The workflow takes no such message", malformed.reason());
+          Answers.problem(
+              context,
+              400,
+              "card-invalid",
+              "The workflow takes no such message",
+              malformed.reason());
       case Verdict.TooLarge large ->
           Answers.problem(
               context,
@@ -97,8 +112,18 @@ final class HttpSinks {
 
   private void accept(RoutingContext context, Channel channel, String subject, int status) {
     Map<String, String> headers = new TreeMap<>();
-    context.request().headers().forEach(header -> headers.merge(header.getKey(), header.getValue(), (a, b) -> a + ", " + b));
-    log.append(new Arrival(channel, Objects.requireNonNullElse(context.pathParam("name"), ""), subject, headers, Arrival.text(bytes(context))));
+    context
+        .request()
+        .headers()
+        .forEach(
+            header -> headers.merge(header.getKey(), header.getValue(), (a, b) -> a + ", " + b));
+    log.append(
+        new Arrival(
+            channel,
+            Objects.requireNonNullElse(context.pathParam("name"), ""),
+            subject,
+            headers,
+            Arrival.text(bytes(context))));
     context.response().setStatusCode(status).end();
   }
 

@@ -45,7 +45,9 @@ public final class Inbox implements AutoCloseable {
 
   /** Fails with a reason if it cannot take messages. */
   public Future<Void> probe() {
-    return log.isOpen() && mail.isRunning() ? Future.succeededFuture() : Future.failedFuture("closed");
+    return log.isOpen() && mail.isRunning()
+        ? Future.succeededFuture()
+        : Future.failedFuture("closed");
   }
 
   @Override

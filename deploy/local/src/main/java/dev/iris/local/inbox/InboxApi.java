@@ -40,7 +40,10 @@ final class InboxApi {
     router.get("/inbox/messages").handler(this::messages);
     router.delete("/inbox/messages").handler(this::clear);
     router.get("/inbox/behaviour").handler(context -> Answers.json(context, behaviours.all()));
-    router.put("/inbox/behaviour").handler(BodyHandler.create(false).setBodyLimit(CHUNK)).handler(this::behave);
+    router
+        .put("/inbox/behaviour")
+        .handler(BodyHandler.create(false).setBodyLimit(CHUNK))
+        .handler(this::behave);
   }
 
   private void messages(RoutingContext context) {
@@ -51,10 +54,15 @@ final class InboxApi {
       return;
     }
     List<MessageLog.Entry> entries =
-        log.entries().stream().filter(entry -> channel.isEmpty() || channel.get() == entry.channel()).toList();
+        log.entries().stream()
+            .filter(entry -> channel.isEmpty() || channel.get() == entry.channel())
+            .toList();
     HttpServerResponse response = context.response().setChunked(true);
     response.putHeader("Content-Type", "application/json").putHeader("Cache-Control", "no-store");
-    context.vertx().executeBlocking(() -> stream(entries, response), false).onFailure(hungUp -> response.reset());
+    context
+        .vertx()
+        .executeBlocking(() -> stream(entries, response), false)
+        .onFailure(hungUp -> response.reset());
   }
 
   /** Off the event loop, and never ahead of what the client takes: there may be a lot. */
@@ -85,9 +93,11 @@ final class InboxApi {
   private void behave(RoutingContext context) {
     Request request;
     try {
-      request = JSON.readValue(context.body().isEmpty() ? "" : context.body().asString(), Request.class);
+      request =
+          JSON.readValue(context.body().isEmpty() ? "" : context.body().asString(), Request.class);
     } catch (JsonProcessingException e) {
-      Answers.invalid(context, "The body is JSON with channel, status, delayMs, retryAfter, times.");
+      Answers.invalid(
+          context, "The body is JSON with channel, status, delayMs, retryAfter, times.");
       return;
     }
     Optional<Channel> channel = Optional.ofNullable(request.channel()).flatMap(Channel::of);
@@ -109,7 +119,8 @@ final class InboxApi {
     if (status != null && status != 0 && (status < 200 || status > 599)) {
       return Optional.of("\"status\" is 0 for the usual answer, or from 200 to 599.");
     }
-    if (request.delayMs() != null && request.delayMs() < 0 || request.retryAfter() != null && request.retryAfter() < 0) {
+    if (request.delayMs() != null && request.delayMs() < 0
+        || request.retryAfter() != null && request.retryAfter() < 0) {
       return Optional.of("\"delayMs\" and \"retryAfter\" are not negative.");
     }
     if (request.times() != null && request.times() < 1) {

@@ -8,7 +8,6 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.InputStream;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,13 +55,21 @@ final class InboxPage {
   }
 
   void mount(Router router) {
-    router.get("/inbox").handler(context -> asset(context, "index.html", "text/html; charset=utf-8"));
+    router
+        .get("/inbox")
+        .handler(context -> asset(context, "index.html", "text/html; charset=utf-8"));
     router.get("/inbox/").handler(context -> context.redirect("/inbox"));
-    ASSETS.forEach((name, type) -> router.get("/inbox/assets/" + name).handler(context -> asset(context, name, type)));
+    ASSETS.forEach(
+        (name, type) ->
+            router.get("/inbox/assets/" + name).handler(context -> asset(context, name, type)));
     router.get("/inbox/feed").handler(this::feed);
     router.get("/inbox/events").handler(this::events);
-    router.get("/inbox/mail/:id").handler(context -> mail(context, view -> Answers.json(context, describe(view))));
-    router.get("/inbox/mail/:id/html").handler(context -> mail(context, view -> html(context, view)));
+    router
+        .get("/inbox/mail/:id")
+        .handler(context -> mail(context, view -> Answers.json(context, describe(view))));
+    router
+        .get("/inbox/mail/:id/html")
+        .handler(context -> mail(context, view -> html(context, view)));
     router.route("/inbox/*").handler(Answers::notFound);
     vertx.setPeriodic(HEARTBEAT_MS, timer -> watchers.forEach(watcher -> watcher.write(":\n\n")));
   }
@@ -95,10 +102,14 @@ final class InboxPage {
     Optional<Channel> channel = Channel.of(context.request().getParam("channel", ""));
     String before = context.request().getParam("before", "");
     List<MessageLog.Entry> all =
-        log.entries().stream().filter(entry -> channel.isEmpty() || channel.get() == entry.channel()).toList();
+        log.entries().stream()
+            .filter(entry -> channel.isEmpty() || channel.get() == entry.channel())
+            .toList();
     List<MessageLog.Entry> older =
         all.stream().filter(entry -> before.isEmpty() || entry.id().compareTo(before) < 0).toList();
-    Buffer json = Buffer.buffer("{\"total\":" + all.size() + ",\"more\":" + (older.size() > PAGE) + ",\"items\":[");
+    Buffer json =
+        Buffer.buffer(
+            "{\"total\":" + all.size() + ",\"more\":" + (older.size() > PAGE) + ",\"items\":[");
     String separator = "";
     for (MessageLog.Entry entry : older.reversed().stream().limit(PAGE).toList()) {
       Optional<byte[]> item = log.read(entry);

@@ -82,7 +82,9 @@ final class MailSink implements AutoCloseable {
         throw new RejectException(behaviour.status(), "The inbox was told to refuse this");
       }
       String subject = MailView.of(mail).subject();
-      log.append(new Arrival(Channel.MAIL, String.join(", ", recipients), subject, Map.of(), Arrival.text(mail)));
+      log.append(
+          new Arrival(
+              Channel.MAIL, String.join(", ", recipients), subject, Map.of(), Arrival.text(mail)));
       return null;
     }
 

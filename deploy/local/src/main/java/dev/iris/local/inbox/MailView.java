@@ -44,7 +44,8 @@ record MailView(String subject, Map<String, String> headers, String text, String
 
   private static Map<String, String> headers(MimeMessage message) throws MessagingException {
     Map<String, String> headers = new LinkedHashMap<>();
-    for (String name : new String[] {"From", "To", "Cc", "Reply-To", "Date", "Message-ID", "In-Reply-To"}) {
+    for (String name :
+        new String[] {"From", "To", "Cc", "Reply-To", "Date", "Message-ID", "In-Reply-To"}) {
       String value = message.getHeader(name, ", ");
       if (value != null) {
         headers.put(name, value);
@@ -68,9 +69,13 @@ record MailView(String subject, Map<String, String> headers, String text, String
           BodyPart child = parts.getBodyPart(i);
           collect(child);
         }
-      } else if (part.isMimeType("text/html") && html.isEmpty() && part.getContent() instanceof String content) {
+      } else if (part.isMimeType("text/html")
+          && html.isEmpty()
+          && part.getContent() instanceof String content) {
         html = content;
-      } else if (part.isMimeType("text/plain") && text.isEmpty() && part.getContent() instanceof String content) {
+      } else if (part.isMimeType("text/plain")
+          && text.isEmpty()
+          && part.getContent() instanceof String content) {
         text = content;
       }
     }

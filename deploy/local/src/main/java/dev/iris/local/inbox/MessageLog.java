@@ -49,7 +49,10 @@ final class MessageLog implements AutoCloseable {
       Files.createDirectories(folder);
       FileChannel file =
           FileChannel.open(
-              folder.resolve("messages.jsonl"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+              folder.resolve("messages.jsonl"),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE);
       MessageLog log = new MessageLog(file);
       log.load();
       return log;
@@ -119,7 +122,11 @@ final class MessageLog implements AutoCloseable {
 
   /** The message of that id. */
   Optional<JsonNode> find(String id) {
-    return entries().stream().filter(entry -> entry.id().equals(id)).findFirst().flatMap(this::read).map(MessageLog::parse);
+    return entries().stream()
+        .filter(entry -> entry.id().equals(id))
+        .findFirst()
+        .flatMap(this::read)
+        .map(MessageLog::parse);
   }
 
   /** Whether the file can be used. */
@@ -138,8 +145,12 @@ final class MessageLog implements AutoCloseable {
 
   private static byte[] line(String id, Arrival arrival) {
     ObjectNode json = JSON.createObjectNode();
-    json.put("id", id).put("channel", arrival.channel().text()).put("at", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
-    json.put("recipient", arrival.recipient()).put("subject", arrival.subject()).put("payload", arrival.payload());
+    json.put("id", id)
+        .put("channel", arrival.channel().text())
+        .put("at", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
+    json.put("recipient", arrival.recipient())
+        .put("subject", arrival.subject())
+        .put("payload", arrival.payload());
     ObjectNode headers = json.putObject("headers");
     arrival.headers().entrySet().stream()
         .sorted(java.util.Map.Entry.comparingByKey())

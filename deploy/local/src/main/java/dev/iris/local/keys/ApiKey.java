@@ -49,6 +49,13 @@ public record ApiKey(String id, Role role, String sha256, String created, String
       return Optional.empty();
     }
     return Role.of(parts.get(1))
-        .map(role -> new ApiKey(parts.getFirst(), role, parts.get(2), parts.get(3), parts.size() > 4 ? parts.get(4) : ""));
+        .map(
+            role ->
+                new ApiKey(
+                    parts.getFirst(),
+                    role,
+                    parts.get(2),
+                    parts.get(3),
+                    parts.size() > 4 ? parts.get(4) : ""));
   }
 }

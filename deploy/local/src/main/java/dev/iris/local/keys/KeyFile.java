@@ -54,7 +54,10 @@ public final class KeyFile {
       return List.of();
     }
     try {
-      return Files.readAllLines(file).stream().map(ApiKey::ofLine).flatMap(Optional::stream).toList();
+      return Files.readAllLines(file).stream()
+          .map(ApiKey::ofLine)
+          .flatMap(Optional::stream)
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -69,7 +72,8 @@ public final class KeyFile {
     String id = randomId();
     byte[] secret = new byte[SECRET_BYTES];
     RANDOM.nextBytes(secret);
-    String text = "iris_" + id + "_" + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+    String text =
+        "iris_" + id + "_" + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
     List<ApiKey> keys = new ArrayList<>(list());
     String created = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     keys.add(new ApiKey(id, role, sha256(text), created, name.strip().replaceAll("\\s+", " ")));
@@ -94,7 +98,8 @@ public final class KeyFile {
   public Optional<ApiKey> find(String text) {
     byte[] hash = sha256(text).getBytes(StandardCharsets.US_ASCII);
     return list().stream()
-        .filter(key -> MessageDigest.isEqual(hash, key.sha256().getBytes(StandardCharsets.US_ASCII)))
+        .filter(
+            key -> MessageDigest.isEqual(hash, key.sha256().getBytes(StandardCharsets.US_ASCII)))
         .findFirst();
   }
 
@@ -103,8 +108,11 @@ public final class KeyFile {
       Files.createDirectories(file.getParent());
       Path fresh = file.resolveSibling(file.getFileName() + ".new");
       Files.deleteIfExists(fresh);
-      Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(fresh, keys.stream().map(key -> key.line() + "\n").collect(Collectors.joining()));
+      Files.createFile(
+          fresh,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(
+          fresh, keys.stream().map(key -> key.line() + "\n").collect(Collectors.joining()));
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);
@@ -120,7 +128,8 @@ public final class KeyFile {
 
   private static String sha256(String text) {
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(digest);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);

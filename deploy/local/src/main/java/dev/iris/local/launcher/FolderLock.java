@@ -32,12 +32,16 @@ final class FolderLock implements AutoCloseable {
     PidFile pidFile = PidFile.of(data, LAUNCHER);
     try {
       FileChannel channel =
-          FileChannel.open(data.run().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileChannel.open(
+              data.run().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (tryLock(channel) == null) {
         channel.close();
         throw new Refusal(
             "Another Iris%s already works on the data folder %s; ./iris down --data %s ends it."
-                .formatted(owner(data).map(process -> " (pid " + process.pid() + ")").orElse(""), data.root(), data.root()));
+                .formatted(
+                    owner(data).map(process -> " (pid " + process.pid() + ")").orElse(""),
+                    data.root(),
+                    data.root()));
       }
       pidFile.write(ProcessHandle.current().pid());
       return new FolderLock(channel, pidFile);
@@ -48,7 +52,9 @@ final class FolderLock implements AutoCloseable {
 
   /** The launcher that owns the folder now. */
   static Optional<ProcessHandle> owner(DataFolder data) {
-    return PidFile.of(data, LAUNCHER).process("iris-local").filter(process -> process.pid() != ProcessHandle.current().pid());
+    return PidFile.of(data, LAUNCHER)
+        .process("iris-local")
+        .filter(process -> process.pid() != ProcessHandle.current().pid());
   }
 
   private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

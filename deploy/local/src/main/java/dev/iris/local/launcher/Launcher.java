@@ -72,7 +72,8 @@ public final class Launcher implements AutoCloseable {
     Redis redis = new Redis(data, ports.of(Redis.NAME));
     supervise(stores, redis.part());
     Postgres postgres =
-        new Postgres(data, secrets, PostgresBinaries.in(checkout.unpacked()), ports.of(Postgres.NAME));
+        new Postgres(
+            data, secrets, PostgresBinaries.in(checkout.unpacked()), ports.of(Postgres.NAME));
     postgres.initialise();
     supervise(stores, postgres.part());
     int smtp = ports.of("inbox-smtp");
@@ -81,7 +82,8 @@ public final class Launcher implements AutoCloseable {
     supervise(services, gateway(plan, ports, smtp));
     postgres.prepare(Services.roles());
     ports.save();
-    terminal.say("Starting %d services (Redis %s)".formatted(plan.parts().size(), redis.description()));
+    terminal.say(
+        "Starting %d services (Redis %s)".formatted(plan.parts().size(), redis.description()));
     plan.parts().forEach(part -> supervise(services, part));
     new Readiness(options.url(), services, terminal).await();
   }
@@ -116,7 +118,8 @@ public final class Launcher implements AutoCloseable {
   private static void stop(List<SupervisedPart> group, Duration grace) {
     long deadline = System.nanoTime() + grace.toNanos();
     group.forEach(SupervisedPart::stop);
-    group.forEach(part -> part.awaitEnd(Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))));
+    group.forEach(
+        part -> part.awaitEnd(Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))));
   }
 
   private Map<String, String> environment(Postgres postgres, Redis redis, int smtp) {
@@ -139,25 +142,45 @@ public final class Launcher implements AutoCloseable {
         listen.isLoopbackAddress() || listen.isAnyLocalAddress()
             ? options.url()
             : "http://%s:%d".formatted(listen.getHostAddress(), options.port());
-    return Optional.ofNullable(System.getenv("IRIS_PUBLIC_URL")).filter(url -> !url.isBlank()).orElse(fallback);
+    return Optional.ofNullable(System.getenv("IRIS_PUBLIC_URL"))
+        .filter(url -> !url.isBlank())
+        .orElse(fallback);
   }
 
   private Part gateway(Services plan, Ports ports, int smtp) {
     List<String> command =
-        new ArrayList<>(List.of(Programs.java(), "-XX:+UseSerialGC", "-Xmx160m", "-Xss512k", "-XX:+ExitOnOutOfMemoryError"));
-    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        new ArrayList<>(
+            List.of(
+                Programs.java(),
+                "-XX:+UseSerialGC",
+                "-Xmx160m",
+                "-Xss512k",
+                "-XX:+ExitOnOutOfMemoryError"));
+    command.addAll(
+        List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+    command.add(
+        "-Djava.util.logging.SimpleFormatter.format=%1$tFT%1$tT.%1$tL %4$s %3$s: %5$s%6$s%n");
     command.addAll(List.of("-jar", checkout.localJar().toString(), "gateway"));
-    command.addAll(List.of("--port", Integer.toString(options.port()), "--listen", options.listen().getHostAddress()));
-    command.addAll(List.of("--routes", checkout.routes().toString(), "--inbox", data.mark() + "inbox"));
-    command.addAll(List.of("--smtp-port", Integer.toString(smtp), "--keys", data.keys().toString()));
+    command.addAll(
+        List.of(
+            "--port",
+            Integer.toString(options.port()),
+            "--listen",
+            options.listen().getHostAddress()));
+    command.addAll(
+        List.of("--routes", checkout.routes().toString(), "--inbox", data.mark() + "inbox"));
+    command.addAll(
+        List.of("--smtp-port", Integer.toString(smtp), "--keys", data.keys().toString()));
     command.addAll(List.of("--postgresql", "127.0.0.1:" + ports.of(Postgres.NAME)));
     command.addAll(List.of("--redis", "127.0.0.1:" + ports.of(Redis.NAME)));
     command.addAll(plan.upstreams());
-    return new Part(GATEWAY, Programs.detached(command), Map.of(), data.logOf(GATEWAY), Signal.TERM);
+    return new Part(
+        GATEWAY, Programs.detached(command), Map.of(), data.logOf(GATEWAY), Signal.TERM);
   }
 
   private void createKeys(KeyFile keys) {
-    terminal.say("Iris will be reachable from other machines, so it asks for API keys. They are shown this once:");
+    terminal.say(
+        "Iris will be reachable from other machines, so it asks for API keys. They are shown this once:");
     for (ApiKey.Role role : ApiKey.Role.values()) {
       terminal.say("  %-12s  %s".formatted(role.text(), keys.create(role, "made by ./iris up")));
     }

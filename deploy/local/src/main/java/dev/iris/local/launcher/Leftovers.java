@@ -41,7 +41,11 @@ final class Leftovers {
       process
           .onExit()
           .completeOnTimeout(process, GRACE.toMillis(), TimeUnit.MILLISECONDS)
-          .thenCompose(p -> p.isAlive() && p.destroyForcibly() ? p.onExit() : CompletableFuture.completedFuture(p))
+          .thenCompose(
+              p ->
+                  p.isAlive() && p.destroyForcibly()
+                      ? p.onExit()
+                      : CompletableFuture.completedFuture(p))
           .join();
     }
     files.forEach(file -> new PidFile(file).delete());

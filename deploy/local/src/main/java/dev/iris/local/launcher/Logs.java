@@ -25,7 +25,10 @@ final class Logs {
     try (Stream<Path> files = Files.list(data.log())) {
       for (Path file : files.filter(f -> f.toString().endsWith(".log")).toList()) {
         if (Files.size(file) > LARGE) {
-          Files.move(file, file.resolveSibling(file.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+          Files.move(
+              file,
+              file.resolveSibling(file.getFileName() + ".1"),
+              StandardCopyOption.REPLACE_EXISTING);
         }
       }
     } catch (IOException e) {

@@ -13,7 +13,8 @@ import java.util.Map;
  * @param log what it prints is appended here
  * @param end how it is asked to end
  */
-record Part(String name, List<String> command, Map<String, String> environment, Path log, Signal end) {
+record Part(
+    String name, List<String> command, Map<String, String> environment, Path log, Signal end) {
   Part {
     command = List.copyOf(command);
     environment = Map.copyOf(environment);

@@ -41,7 +41,9 @@ record PidFile(Path path) {
   Optional<ProcessHandle> process(String mark) {
     try {
       long pid = Long.parseLong(Files.readString(path).strip());
-      return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(process -> commandLine(process).contains(mark));
+      return ProcessHandle.of(pid)
+          .filter(ProcessHandle::isAlive)
+          .filter(process -> commandLine(process).contains(mark));
     } catch (IOException | NumberFormatException e) {
       return Optional.empty();
     }

@@ -71,7 +71,8 @@ final class Ports {
       socket.bind(new InetSocketAddress(address, port));
     } catch (IOException e) {
       throw new Refusal(
-          "Port %d on %s is in use by another program; choose another with --port.".formatted(port, address.getHostAddress()));
+          "Port %d on %s is in use by another program; choose another with --port."
+              .formatted(port, address.getHostAddress()));
     }
   }
 
@@ -82,7 +83,8 @@ final class Ports {
         return port;
       }
     }
-    throw new Refusal("No free port between %d and %d was found on this machine.".formatted(LOWEST, HIGHEST));
+    throw new Refusal(
+        "No free port between %d and %d was found on this machine.".formatted(LOWEST, HIGHEST));
   }
 
   private static boolean isFree(int port) {

@@ -47,13 +47,17 @@ final class Postgres {
     try {
       Folders.delete(fresh);
       List<String> command = new ArrayList<>(runAs);
-      command.addAll(List.of(program("initdb"), "-D", fresh.toString(), "-U", SUPERUSER, "--encoding=UTF8"));
-      command.addAll(List.of("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"));
-      command.addAll(List.of("--auth=scram-sha-256", "--pwfile=" + secrets.file(NAME), "--no-instructions"));
+      command.addAll(
+          List.of(program("initdb"), "-D", fresh.toString(), "-U", SUPERUSER, "--encoding=UTF8"));
+      command.addAll(
+          List.of("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"));
+      command.addAll(
+          List.of("--auth=scram-sha-256", "--pwfile=" + secrets.file(NAME), "--no-instructions"));
       Programs.Outcome outcome = Programs.run(command);
       Files.writeString(data.logOf(NAME), outcome.output());
       if (outcome.code() != 0) {
-        throw new Refusal("PostgreSQL cannot make its data folder; %s says why.".formatted(data.logOf(NAME)));
+        throw new Refusal(
+            "PostgreSQL cannot make its data folder; %s says why.".formatted(data.logOf(NAME)));
       }
       Files.move(fresh, data.postgresql());
     } catch (IOException e) {
@@ -63,7 +67,8 @@ final class Postgres {
 
   Part part() {
     List<String> command = new ArrayList<>(runAs);
-    command.addAll(List.of(program("postgres"), "-D", data.mark() + NAME, "-p", Integer.toString(port)));
+    command.addAll(
+        List.of(program("postgres"), "-D", data.mark() + NAME, "-p", Integer.toString(port)));
     Map.of(
             "listen_addresses", "127.0.0.1",
             "unix_socket_directories", "",
@@ -111,7 +116,9 @@ final class Postgres {
       throw new IllegalStateException("cannot make the roles", e);
     }
     secrets.put(
-        NAME + "-url", "postgresql://%s:%s@127.0.0.1:%d/%s".formatted(SUPERUSER, secrets.get(NAME), port, DATABASE));
+        NAME + "-url",
+        "postgresql://%s:%s@127.0.0.1:%d/%s"
+            .formatted(SUPERUSER, secrets.get(NAME), port, DATABASE));
   }
 
   private void prepare(Connection database, String role) throws SQLException {
@@ -131,7 +138,10 @@ final class Postgres {
       try (Connection connection = connect(SUPERUSER)) {
         return;
       } catch (SQLException e) {
-        boolean soon = e.getSQLState() == null || e.getSQLState().startsWith("08") || e.getSQLState().equals(CANNOT_CONNECT_NOW);
+        boolean soon =
+            e.getSQLState() == null
+                || e.getSQLState().startsWith("08")
+                || e.getSQLState().equals(CANNOT_CONNECT_NOW);
         if (!soon || Instant.now().isAfter(deadline)) {
           throw new Refusal("PostgreSQL does not start; %s says why.".formatted(data.logOf(NAME)));
         }
@@ -171,7 +181,8 @@ final class Postgres {
       if (!Programs.run(List.of("id", "-u")).output().strip().equals("0")) {
         return List.of();
       }
-      if (Programs.onPath("unshare").isPresent() && Programs.run(List.of("unshare", "-U", "true")).code() == 0) {
+      if (Programs.onPath("unshare").isPresent()
+          && Programs.run(List.of("unshare", "-U", "true")).code() == 0) {
         return List.of(Programs.onPath("unshare").orElseThrow().toString(), "-U");
       }
     } catch (IOException e) {

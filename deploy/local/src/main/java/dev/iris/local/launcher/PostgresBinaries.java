@@ -58,12 +58,14 @@ final class PostgresBinaries {
       return DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(
           system.startsWith("Mac") ? "Darwin" : system, architecture);
     } catch (IllegalStateException e) {
-      throw new Refusal("There is no embedded PostgreSQL for %s on %s.".formatted(system, architecture));
+      throw new Refusal(
+          "There is no embedded PostgreSQL for %s on %s.".formatted(system, architecture));
     }
   }
 
   private static void unpack(InputStream archive, Path folder) throws IOException {
-    try (TarArchiveInputStream tar = new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(archive)))) {
+    try (TarArchiveInputStream tar =
+        new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(archive)))) {
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
         Path target = folder.resolve(entry.getName()).normalize();
         if (!target.startsWith(folder)) {
@@ -76,7 +78,8 @@ final class PostgresBinaries {
     Files.setPosixFilePermissions(folder, permissions(0755));
   }
 
-  private static void unpack(TarArchiveInputStream tar, TarArchiveEntry entry, Path target) throws IOException {
+  private static void unpack(TarArchiveInputStream tar, TarArchiveEntry entry, Path target)
+      throws IOException {
     if (entry.isDirectory()) {
       Files.createDirectories(target);
       return;

@@ -52,10 +52,19 @@ final class Readiness {
         if (state.isPresent() && state.get().path("status").asText().equals("up")) {
           return;
         }
-        parts.stream().filter(part -> part.failures() >= HOPELESS).findFirst().ifPresent(this::giveUp);
+        parts.stream()
+            .filter(part -> part.failures() >= HOPELESS)
+            .findFirst()
+            .ifPresent(this::giveUp);
         if (Instant.now().isAfter(deadline)) {
-          parts.stream().filter(part -> !ready.contains(part.name())).findFirst().ifPresent(this::giveUp);
-          throw new Refusal("Iris is not ready after " + LIMIT.toMinutes() + " minutes; GET /health says what is missing.");
+          parts.stream()
+              .filter(part -> !ready.contains(part.name()))
+              .findFirst()
+              .ifPresent(this::giveUp);
+          throw new Refusal(
+              "Iris is not ready after "
+                  + LIMIT.toMinutes()
+                  + " minutes; GET /health says what is missing.");
         }
         Thread.sleep(PAUSE);
       }
@@ -75,13 +84,15 @@ final class Readiness {
 
   private void giveUp(SupervisedPart part) {
     Logs.end(part.part().log(), LINES).forEach(line -> terminal.complain("  | " + line));
-    throw new Refusal("%s does not start; the end of %s is above.".formatted(part.name(), part.part().log()));
+    throw new Refusal(
+        "%s does not start; the end of %s is above.".formatted(part.name(), part.part().log()));
   }
 
   private Optional<JsonNode> ask(HttpClient client) throws InterruptedException {
     HttpRequest request = HttpRequest.newBuilder(health).timeout(ANSWER).build();
     try {
-      return Optional.of(JSON.readTree(client.send(request, HttpResponse.BodyHandlers.ofString()).body()));
+      return Optional.of(
+          JSON.readTree(client.send(request, HttpResponse.BodyHandlers.ofString()).body()));
     } catch (IOException e) {
       return Optional.empty();
     }

@@ -45,15 +45,23 @@ final class Redis {
     List<String> command =
         List.of(
             server.program().toString(),
-            "--bind", "127.0.0.1",
-            "--port", Integer.toString(port),
-            "--dir", data.mark() + NAME,
-            "--appendonly", "yes",
-            "--appendfsync", "everysec",
-            "--save", "",
-            "--daemonize", "no",
+            "--bind",
+            "127.0.0.1",
+            "--port",
+            Integer.toString(port),
+            "--dir",
+            data.mark() + NAME,
+            "--appendonly",
+            "yes",
+            "--appendfsync",
+            "everysec",
+            "--save",
+            "",
+            "--daemonize",
+            "no",
             // else it would overwrite the command line by which leftovers are recognised
-            "--set-proc-title", "no");
+            "--set-proc-title",
+            "no");
     return new Part(NAME, Programs.detached(command), Map.of(), data.logOf(NAME), Signal.TERM);
   }
 
@@ -63,7 +71,9 @@ final class Redis {
             program -> {
               Matcher version = VERSION.matcher(versionOf(program));
               boolean fits = version.find() && Integer.parseInt(version.group(2)) >= WANTED;
-              return fits ? Optional.of(new Server(program, version.group(1) + " of this machine")) : Optional.empty();
+              return fits
+                  ? Optional.of(new Server(program, version.group(1) + " of this machine"))
+                  : Optional.empty();
             });
   }
 
@@ -74,7 +84,8 @@ final class Redis {
       Matcher version = VERSION.matcher(versionOf(program.toPath()));
       return new Server(program.toPath(), (version.find() ? version.group(1) : "") + " embedded");
     } catch (IOException | NullPointerException e) {
-      throw new Refusal("There is no embedded Redis for this system: install redis-server 7 or newer.");
+      throw new Refusal(
+          "There is no embedded Redis for this system: install redis-server 7 or newer.");
     }
   }
 

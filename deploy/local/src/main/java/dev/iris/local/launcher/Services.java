@@ -50,7 +50,13 @@ final class Services {
    *
    * @param environment what all of them are told
    */
-  Services(Checkout checkout, DataFolder data, Secrets secrets, Ports ports, int scale, Map<String, String> environment) {
+  Services(
+      Checkout checkout,
+      DataFolder data,
+      Secrets secrets,
+      Ports ports,
+      int scale,
+      Map<String, String> environment) {
     this.checkout = checkout;
     this.data = data;
     this.secrets = secrets;
@@ -83,12 +89,16 @@ final class Services {
                     replica -> replica.kind().name(),
                     LinkedHashMap::new,
                     Collectors.mapping(Replica::address, Collectors.joining(","))));
-    return addresses.entrySet().stream().map(entry -> entry.getKey() + "=" + entry.getValue()).toList();
+    return addresses.entrySet().stream()
+        .map(entry -> entry.getKey() + "=" + entry.getValue())
+        .toList();
   }
 
   private Part part(Replica replica) {
     Kind kind = replica.kind();
-    List<String> command = new ArrayList<>(List.of(Programs.java(), "-XX:+UseSerialGC", "-Xmx" + kind.heap() + "m", "-Xss512k"));
+    List<String> command =
+        new ArrayList<>(
+            List.of(Programs.java(), "-XX:+UseSerialGC", "-Xmx" + kind.heap() + "m", "-Xss512k"));
     if (!kind.optimised()) {
       command.add("-XX:TieredStopAtLevel=1");
     }
@@ -96,7 +106,11 @@ final class Services {
     command.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "-Diris.data=" + data.mark()));
     command.addAll(List.of("-jar", checkout.serviceJar(kind.name()).toString()));
     return new Part(
-        replica.name(), Programs.detached(command), environment(replica), data.logOf(replica.name()), Signal.TERM);
+        replica.name(),
+        Programs.detached(command),
+        environment(replica),
+        data.logOf(replica.name()),
+        Signal.TERM);
   }
 
   private Map<String, String> environment(Replica replica) {

@@ -95,7 +95,8 @@ final class SupervisedPart {
           return;
         }
         Duration pause = pauseAfter(Duration.ofNanos(System.nanoTime() - since));
-        terminal.complain("%s ended (%s); it is started again.".formatted(part.name(), reason(code)));
+        terminal.complain(
+            "%s ended (%s); it is started again.".formatted(part.name(), reason(code)));
         if (stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
           return;
         }
@@ -133,7 +134,8 @@ final class SupervisedPart {
       return fresh;
     } catch (IOException e) {
       if (!startedOnce) {
-        throw new IllegalStateException("cannot start " + part.name() + ": " + part.command().getFirst(), e);
+        throw new IllegalStateException(
+            "cannot start " + part.name() + ": " + part.command().getFirst(), e);
       }
       terminal.complain("%s cannot be started again: %s".formatted(part.name(), e.getMessage()));
       return null;

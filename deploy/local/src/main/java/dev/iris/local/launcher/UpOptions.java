@@ -39,7 +39,12 @@ public record UpOptions(int port, Path data, InetAddress listen, int replicas) {
 
   /** The data folder that the arguments name, else the one in the checkout. */
   public static Path data(Arguments arguments) {
-    return arguments.option("data").map(Path::of).orElseGet(() -> Checkout.ours().defaultData()).toAbsolutePath().normalize();
+    return arguments
+        .option("data")
+        .map(Path::of)
+        .orElseGet(() -> Checkout.ours().defaultData())
+        .toAbsolutePath()
+        .normalize();
   }
 
   boolean beyondLoopback() {
@@ -54,7 +59,9 @@ public record UpOptions(int port, Path data, InetAddress listen, int replicas) {
   private static InetAddress address(String text) {
     try {
       InetAddress address = InetAddress.getByName(text);
-      if (address.isLoopbackAddress() || address.isAnyLocalAddress() || NetworkInterface.getByInetAddress(address) != null) {
+      if (address.isLoopbackAddress()
+          || address.isAnyLocalAddress()
+          || NetworkInterface.getByInetAddress(address) != null) {
         return address;
       }
     } catch (IOException e) {
