@@ -27,9 +27,10 @@ final class ChannelSender implements EventSender {
 
   @Override
   public Uni<Void> send(DueEvent event) {
-    Metadata metadata = Metadata.of(
-        OutgoingRedisStreamsMetadata.ofStream(event.stream()),
-        TracingMetadata.withCurrent(TraceContext.restore(event.traceparent())));
+    Metadata metadata =
+        Metadata.of(
+            OutgoingRedisStreamsMetadata.ofStream(event.stream()),
+            TracingMetadata.withCurrent(TraceContext.restore(event.traceparent())));
     return Uni.createFrom()
         .deferred(() -> emitter.sendMessage(Message.of(event.payload(), metadata)));
   }

@@ -26,17 +26,20 @@ final class Epochs {
 
   private static final String READ =
       "select epoch, redis_run_id, republish_from is not null from outbox_epoch";
-  private static final String WRITE = """
+  private static final String WRITE =
+      """
       insert into outbox_epoch as known (epoch, redis_run_id, republish_from, republish_until)
       values ($1, $2, clock_timestamp() - make_interval(secs => $3), clock_timestamp())
       on conflict (single) do update set epoch = excluded.epoch, redis_run_id = excluded.redis_run_id,
         republish_from = least(known.republish_from, excluded.republish_from), republish_until = excluded.republish_until""";
-  private static final String WINDOW = """
+  private static final String WINDOW =
+      """
       select republish_from, republish_until from outbox_epoch
       where republish_from is not null for update skip locked""";
 
   /** The newest first: what Redis lost unread is of late, and somebody waits for it. */
-  private static final String MAKE_DUE = """
+  private static final String MAKE_DUE =
+      """
       with again as (
         select event_id, published_at from outbox where published_at between $1 and $2
         order by published_at desc limit $3 for update
@@ -71,8 +74,13 @@ final class Epochs {
 
   /** Compares what Redis is with what it was; fails if either side cannot be asked. */
   Uni<Void> check() {
-    return redis.look().flatMap(seen -> read(pool)
-        .flatMap(known -> known != null && known.is(seen) ? remember(known) : decide()));
+    return redis
+        .look()
+        .flatMap(
+            seen ->
+                read(pool)
+                    .flatMap(
+                        known -> known != null && known.is(seen) ? remember(known) : decide()));
   }
 
   private Uni<Void> remember(Known known) {
@@ -83,8 +91,10 @@ final class Epochs {
   /** Looks again under the lock: another replica may have decided meanwhile. */
   private Uni<Void> decide() {
     return pool.withTransaction(
-        sql -> OutboxLock.exclusive(sql).chain(redis::look).flatMap(seen -> read(sql)
-            .flatMap(known -> decide(sql, known, seen))));
+        sql ->
+            OutboxLock.exclusive(sql)
+                .chain(redis::look)
+                .flatMap(seen -> read(sql).flatMap(known -> decide(sql, known, seen))));
   }
 
   private Uni<Void> decide(SqlConnection sql, @Nullable Known known, Seen seen) {
@@ -111,12 +121,15 @@ final class Epochs {
   }
 
   private static Uni<@Nullable Known> read(SqlClient sql) {
-    return sql.preparedQuery(READ).execute().map(rows -> {
-      for (Row row : rows) {
-        return new Known(row.getUUID(0), row.getString(1), row.getBoolean(2));
-      }
-      return null;
-    });
+    return sql.preparedQuery(READ)
+        .execute()
+        .map(
+            rows -> {
+              for (Row row : rows) {
+                return new Known(row.getUUID(0), row.getString(1), row.getBoolean(2));
+              }
+              return null;
+            });
   }
 
   /**
@@ -128,9 +141,11 @@ final class Epochs {
     if (!republishing) {
       return Uni.createFrom().item(0);
     }
-    return pool.withTransaction(sql -> sql.preparedQuery(WINDOW)
-        .execute()
-        .flatMap(rows -> rows.size() == 0 ? nothing() : makeDue(sql, window(rows))));
+    return pool.withTransaction(
+        sql ->
+            sql.preparedQuery(WINDOW)
+                .execute()
+                .flatMap(rows -> rows.size() == 0 ? nothing() : makeDue(sql, window(rows))));
   }
 
   private static Tuple window(Iterable<Row> rows) {
@@ -142,14 +157,15 @@ final class Epochs {
     return sql.preparedQuery(MAKE_DUE)
         .execute(window.addInteger(config.republishChunk()))
         .map(rows -> rows.iterator().next())
-        .flatMap(row -> {
-          int made = row.getInteger(0);
-          return made == 0
-              ? sql.preparedQuery(FINISH).execute().chain(this::nothing)
-              : sql.preparedQuery(SHRINK)
-                  .execute(Tuple.of(row.getOffsetDateTime(1)))
-                  .replaceWith(made);
-        });
+        .flatMap(
+            row -> {
+              int made = row.getInteger(0);
+              return made == 0
+                  ? sql.preparedQuery(FINISH).execute().chain(this::nothing)
+                  : sql.preparedQuery(SHRINK)
+                      .execute(Tuple.of(row.getOffsetDateTime(1)))
+                      .replaceWith(made);
+            });
   }
 
   /** Done, or another replica is at it; {@link #check} knows more. */

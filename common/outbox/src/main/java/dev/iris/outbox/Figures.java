@@ -17,12 +17,14 @@ final class Figures {
   /** Counting stops there: a backlog of millions is not counted every few seconds. */
   private static final int COUNTED = 100_000;
 
-  private static final String TAKE = """
+  private static final String TAKE =
+      """
       select
         (select count(*) from (select from outbox where published_at is null limit %1$d) waiting),
         (select extract(epoch from clock_timestamp() - queued_at)::float8 from outbox
           where published_at is null order by event_id limit 1),
-        (select count(*) from (select from poison where replayed_at is null limit %1$d) open)""".formatted(COUNTED);
+        (select count(*) from (select from poison where replayed_at is null limit %1$d) open)"""
+          .formatted(COUNTED);
 
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 

@@ -16,19 +16,22 @@ import java.util.function.Supplier;
 @Singleton
 final class Housekeeping {
 
-  private static final String PRUNE_OUTBOX = """
+  private static final String PRUNE_OUTBOX =
+      """
       delete from outbox where event_id in (
         select event_id from outbox where published_at < clock_timestamp() - make_interval(secs => $1)
         order by published_at limit $2 for update skip locked)""";
 
   /** By the primary key: an id is as old as its event, and an event is taken in after it was made. */
-  private static final String PRUNE_INBOX = """
+  private static final String PRUNE_INBOX =
+      """
       delete from inbox where (event_id, handler) in (
         select event_id, handler from inbox
         where event_id < $3 and received_at < clock_timestamp() - make_interval(secs => $1)
         order by event_id limit $2 for update skip locked)""";
 
-  private static final String PRUNE_POISON = """
+  private static final String PRUNE_POISON =
+      """
       delete from poison where id in (
         select id from poison where replayed_at < clock_timestamp() - make_interval(secs => $1)
         limit $2 for update skip locked)""";
@@ -52,8 +55,14 @@ final class Housekeeping {
   /** Removes all that is due. */
   Uni<Void> prune() {
     return steps(() -> step(PRUNE_OUTBOX, age(config.retention())))
-        .chain(() -> steps(() -> step(
-            PRUNE_INBOX, age(config.inboxRetention()).addUUID(firstIdAt(config.inboxRetention())))))
+        .chain(
+            () ->
+                steps(
+                    () ->
+                        step(
+                            PRUNE_INBOX,
+                            age(config.inboxRetention())
+                                .addUUID(firstIdAt(config.inboxRetention())))))
         .chain(() -> steps(() -> step(PRUNE_POISON, age(config.replayedPoisonRetention()))))
         .ifNoItem()
         .after(TIMEOUT)

@@ -60,8 +60,10 @@ public class Inbox {
         .sql()
         .preparedQuery(TAKE)
         .execute(Tuple.of(envelope.eventId(), handler))
-        .flatMap(rows -> rows.rowCount() == 0
-            ? Uni.createFrom().voidItem()
-            : effects.apply(envelope, transaction));
+        .flatMap(
+            rows ->
+                rows.rowCount() == 0
+                    ? Uni.createFrom().voidItem()
+                    : effects.apply(envelope, transaction));
   }
 }

@@ -38,15 +38,13 @@ public final class OutboxRows {
 
   /** Rows of several groups in one, for a caller that commits the work of several requests together. */
   public static OutboxRows join(List<OutboxRows> groups) {
-    return new OutboxRows(
-        groups.stream().flatMap(rows -> rows.envelopes.stream()).toList());
+    return new OutboxRows(groups.stream().flatMap(rows -> rows.envelopes.stream()).toList());
   }
 
   static OutboxRows of(List<SequencedEvent> events, Context trace) {
     @Nullable String traceparent = TraceContext.capture(trace);
     Instant now = Instant.now();
-    return new OutboxRows(
-        events.stream().map(event -> envelope(event, now, traceparent)).toList());
+    return new OutboxRows(events.stream().map(event -> envelope(event, now, traceparent)).toList());
   }
 
   private static Envelope envelope(

@@ -36,20 +36,25 @@ class PoisonTable implements DeadLetterSink {
   private static final String PAYLOAD = "payload";
   private static final int MAX_REASON = 4_000;
 
-  private static final String ADD = """
+  private static final String ADD =
+      """
       insert into poison (id, stream, consumer_group, entry_id, consumer, deliveries, reason, exception_class, payload, fields)
       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (stream, consumer_group, entry_id) do nothing""";
-  private static final String COLUMNS = """
+  private static final String COLUMNS =
+      """
       id, stream, consumer_group, entry_id, consumer, deliveries, reason, exception_class, fields ->> 'traceparent', payload,
       failed_at, replayed_at""";
-  private static final String LIST = "select " + COLUMNS
-      + " from poison where $1::uuid is null or id < $1 order by id desc limit $2";
+  private static final String LIST =
+      "select "
+          + COLUMNS
+          + " from poison where $1::uuid is null or id < $1 order by id desc limit $2";
   private static final String MARK =
       "update poison set replayed_at = clock_timestamp() where id = $1 and payload is not null returning "
           + COLUMNS;
 
   /** The event may be one of this service's own, and still be in its outbox. */
-  private static final String QUEUE = """
+  private static final String QUEUE =
+      """
       insert into outbox (event_id, stream, payload, traceparent) values ($1, $2, $3, $4)
       on conflict (event_id) do update set published_at = null, queued_at = clock_timestamp()""";
 
@@ -65,18 +70,20 @@ class PoisonTable implements DeadLetterSink {
   public Uni<Void> deadLetter(DeadLetter letter) {
     Map<String, Object> others = new TreeMap<>(letter.fields());
     others.remove(PAYLOAD);
-    Tuple row = Tuple.tuple()
-        .addUUID(Ids.next())
-        .addString(letter.stream())
-        .addString(letter.group())
-        .addString(letter.entryId())
-        .addString(letter.consumer())
-        .addLong(letter.deliveries())
-        .addString(
-            storable(letter.reason().substring(0, Math.min(letter.reason().length(), MAX_REASON))))
-        .addString(letter.exceptionClass())
-        .addString(storable(letter.fields().get(PAYLOAD)))
-        .addJsonObject(new JsonObject(others));
+    Tuple row =
+        Tuple.tuple()
+            .addUUID(Ids.next())
+            .addString(letter.stream())
+            .addString(letter.group())
+            .addString(letter.entryId())
+            .addString(letter.consumer())
+            .addLong(letter.deliveries())
+            .addString(
+                storable(
+                    letter.reason().substring(0, Math.min(letter.reason().length(), MAX_REASON))))
+            .addString(letter.exceptionClass())
+            .addString(storable(letter.fields().get(PAYLOAD)))
+            .addJsonObject(new JsonObject(others));
     return pool.preparedQuery(ADD).execute(row).replaceWithVoid();
   }
 
@@ -89,20 +96,24 @@ class PoisonTable implements DeadLetterSink {
   Uni<List<PoisonEntry>> list(@Nullable UUID olderThan, int limit) {
     return pool.preparedQuery(LIST)
         .execute(Tuple.tuple().addUUID(olderThan).addInteger(limit))
-        .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-            .map(PoisonTable::entry)
-            .toList());
+        .map(
+            rows ->
+                StreamSupport.stream(rows.spliterator(), false).map(PoisonTable::entry).toList());
   }
 
   /** Gives an entry back to its stream and notes it; empty if there is none of this id, or none with a payload. */
   Uni<Optional<PoisonEntry>> replay(UUID id) {
     return pool.withTransaction(
-            sql -> sql.preparedQuery(MARK).execute(Tuple.of(id)).flatMap(rows -> {
-              for (Row row : rows) {
-                return queue(sql, entry(row));
-              }
-              return Uni.createFrom().item(Optional.<PoisonEntry>empty());
-            }))
+            sql ->
+                sql.preparedQuery(MARK)
+                    .execute(Tuple.of(id))
+                    .flatMap(
+                        rows -> {
+                          for (Row row : rows) {
+                            return queue(sql, entry(row));
+                          }
+                          return Uni.createFrom().item(Optional.<PoisonEntry>empty());
+                        }))
         .invoke(relay::signal);
   }
 

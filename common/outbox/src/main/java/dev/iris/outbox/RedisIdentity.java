@@ -46,12 +46,13 @@ final class RedisIdentity {
   }
 
   private static Seen seen(@Nullable Response epoch, Response info) {
-    String runId = info.toString()
-        .lines()
-        .filter(line -> line.startsWith(RUN_ID))
-        .map(line -> line.substring(RUN_ID.length()).trim())
-        .findFirst()
-        .orElse("unknown");
+    String runId =
+        info.toString()
+            .lines()
+            .filter(line -> line.startsWith(RUN_ID))
+            .map(line -> line.substring(RUN_ID.length()).trim())
+            .findFirst()
+            .orElse("unknown");
     return new Seen(epoch == null ? null : parse(epoch.toString()), runId);
   }
 

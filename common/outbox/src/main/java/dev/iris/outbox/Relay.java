@@ -33,9 +33,10 @@ final class Relay implements RelaySignal {
     this.epochs = epochs;
     this.ticker = ticker;
     this.config = config;
-    this.published = Counter.builder("iris.outbox.published")
-        .description("Events that Redis confirmed, repeats included")
-        .register(meters);
+    this.published =
+        Counter.builder("iris.outbox.published")
+            .description("Events that Redis confirmed, repeats included")
+            .register(meters);
   }
 
   void start(@Observes StartupEvent started) {

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class RelayBatch {
 
-  private static final String CLAIM = """
+  private static final String CLAIM =
+      """
       select event_id, stream, payload, traceparent from outbox
       where published_at is null order by event_id limit $1 for update skip locked""";
   private static final String MARK =
@@ -52,9 +53,14 @@ final class RelayBatch {
 
   /** Publishes what is due, up to the size of a batch. Fails if PostgreSQL does; Redis' failures are in the outcome. */
   Uni<Outcome> publish() {
-    return pool.withTransaction(sql -> claim(sql)
-        .flatMap(
-            due -> due.isEmpty() ? Uni.createFrom().item(Outcome.NOTHING_DUE) : publish(sql, due)));
+    return pool.withTransaction(
+        sql ->
+            claim(sql)
+                .flatMap(
+                    due ->
+                        due.isEmpty()
+                            ? Uni.createFrom().item(Outcome.NOTHING_DUE)
+                            : publish(sql, due)));
   }
 
   private Uni<List<DueEvent>> claim(SqlConnection sql) {
@@ -63,8 +69,9 @@ final class RelayBatch {
     return Uni.combine()
         .all()
         .unis(OutboxLock.shared(sql), rows)
-        .with((locked, due) ->
-            StreamSupport.stream(due.spliterator(), false).map(RelayBatch::due).toList());
+        .with(
+            (locked, due) ->
+                StreamSupport.stream(due.spliterator(), false).map(RelayBatch::due).toList());
   }
 
   private static DueEvent due(Row row) {
@@ -74,15 +81,18 @@ final class RelayBatch {
   private Uni<Outcome> publish(SqlConnection sql, List<DueEvent> due) {
     Queue<UUID> confirmed = new ConcurrentLinkedQueue<>();
     AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-    List<Uni<Void>> sends = due.stream()
-        .map(event -> sender
-            .send(event)
-            .invoke(() -> confirmed.add(event.eventId()))
-            .onFailure()
-            .invoke(failure::set)
-            .onFailure()
-            .recoverWithNull())
-        .toList();
+    List<Uni<Void>> sends =
+        due.stream()
+            .map(
+                event ->
+                    sender
+                        .send(event)
+                        .invoke(() -> confirmed.add(event.eventId()))
+                        .onFailure()
+                        .invoke(failure::set)
+                        .onFailure()
+                        .recoverWithNull())
+            .toList();
     return Uni.join()
         .all(sends)
         .andCollectFailures()

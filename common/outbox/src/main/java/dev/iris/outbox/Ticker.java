@@ -36,11 +36,13 @@ final class Ticker {
    */
   private static final io.opentelemetry.context.Context UNTRACED =
       io.opentelemetry.context.Context.root()
-          .with(Span.wrap(SpanContext.create(
-              "00000000000000000000000000000001",
-              "0000000000000001",
-              TraceFlags.getDefault(),
-              TraceState.getDefault())));
+          .with(
+              Span.wrap(
+                  SpanContext.create(
+                      "00000000000000000000000000000001",
+                      "0000000000000001",
+                      TraceFlags.getDefault(),
+                      TraceState.getDefault())));
 
   private final Vertx vertx;
   private final Context context;
@@ -56,11 +58,12 @@ final class Ticker {
   void run(Runnable task) {
     Context own = Objects.requireNonNull(VertxContext.createNewDuplicatedContext(context));
     QuarkusContextStorage.INSTANCE.attach(own, UNTRACED);
-    own.runOnContext(ignored -> {
-      if (!stopped) {
-        task.run();
-      }
-    });
+    own.runOnContext(
+        ignored -> {
+          if (!stopped) {
+            task.run();
+          }
+        });
   }
 
   /** Leads back to where the caller is now, from wherever an answer arrives. */
@@ -77,18 +80,20 @@ final class Ticker {
   void every(Duration interval, String name, Supplier<Uni<Void>> work) {
     AtomicBoolean busy = new AtomicBoolean();
     AtomicBoolean failing = new AtomicBoolean();
-    Runnable tick = () -> {
-      if (busy.compareAndSet(false, true)) {
-        work.get()
-            .onTermination()
-            .invoke(() -> busy.set(false))
-            .subscribe()
-            .with(done -> recovered(name, failing), failure -> failed(name, failing, failure));
-      }
-    };
-    run(() -> {
-      timers.add(vertx.setPeriodic(0, Math.max(1, interval.toMillis()), timer -> run(tick)));
-    });
+    Runnable tick =
+        () -> {
+          if (busy.compareAndSet(false, true)) {
+            work.get()
+                .onTermination()
+                .invoke(() -> busy.set(false))
+                .subscribe()
+                .with(done -> recovered(name, failing), failure -> failed(name, failing, failure));
+          }
+        };
+    run(
+        () -> {
+          timers.add(vertx.setPeriodic(0, Math.max(1, interval.toMillis()), timer -> run(tick)));
+        });
   }
 
   private void failed(String name, AtomicBoolean failing, Throwable failure) {

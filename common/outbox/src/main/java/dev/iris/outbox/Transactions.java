@@ -35,15 +35,18 @@ public class Transactions {
    */
   public <T> Uni<T> run(Function<Transaction, Uni<T>> body) {
     return Uni.createFrom()
-        .deferred(() -> {
-          Context begun = Context.current();
-          boolean[] due = new boolean[1];
-          return pool.withTransaction(sql -> {
-                OpenTransaction transaction = new OpenTransaction(sql, begun);
-                return body.apply(transaction).invoke(() -> due[0] = transaction.published());
-              })
-              .invoke(() -> signal(due[0]));
-        })
+        .deferred(
+            () -> {
+              Context begun = Context.current();
+              boolean[] due = new boolean[1];
+              return pool.withTransaction(
+                      sql -> {
+                        OpenTransaction transaction = new OpenTransaction(sql, begun);
+                        return body.apply(transaction)
+                            .invoke(() -> due[0] = transaction.published());
+                      })
+                  .invoke(() -> signal(due[0]));
+            })
         .onFailure(PostgresFailures::isUnavailable)
         .transform(PostgresFailures::unavailable);
   }

@@ -15,8 +15,9 @@ final class UnavailableMapper {
 
   @ServerExceptionMapper
   Response unavailable(DependencyUnavailableException failure, UriInfo uri) {
-    IrisProblem problem = IrisProblem.unavailable(
-        "dependency-unavailable", "Something Iris depends on is away. Try again.");
+    IrisProblem problem =
+        IrisProblem.unavailable(
+            "dependency-unavailable", "Something Iris depends on is away. Try again.");
     return Response.status(problem.status())
         .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
         .type(ProblemDocument.MEDIA_TYPE)

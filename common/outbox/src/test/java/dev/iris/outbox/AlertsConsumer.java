@@ -43,11 +43,12 @@ class AlertsConsumer {
             "insert into effect (event_id, source, subject, sequence, trace_id) values ($1, $2, $3, $4, $5)")
         .execute(
             Tuple.of(envelope.eventId(), source, envelope.subject(), envelope.sequence(), traceId))
-        .invoke(() -> {
-          if (broken.contains(source)) {
-            throw new IllegalStateException("broken for " + source);
-          }
-        })
+        .invoke(
+            () -> {
+              if (broken.contains(source)) {
+                throw new IllegalStateException("broken for " + source);
+              }
+            })
         .replaceWithVoid();
   }
 }

@@ -18,25 +18,27 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(RedisResource.class)
 class HousekeepingTest {
 
-  @Inject
-  OutboxScenario scenario;
+  @Inject OutboxScenario scenario;
 
-  @Inject
-  Housekeeping housekeeping;
+  @Inject Housekeeping housekeeping;
 
   @Test
   void shouldRemoveWhatIsOldAndKeepTheRest() {
-    scenario.rows("""
+    scenario.rows(
+        """
         insert into outbox (event_id, stream, payload, published_at)
-        values (gen_random_uuid(), 'old', '', now() - interval '8 days'), (gen_random_uuid(), 'young', '', now() - interval '6 days')""");
-    // The first 48 bits of a UUIDv7 are its time: the last of these is an old event that came in
-    // late.
-    scenario.rows("""
+        values (gen_random_uuid(), 'old', '', now() - interval '8 days'),
+          (gen_random_uuid(), 'young', '', now() - interval '6 days')""");
+    // The first 48 bits of a UUIDv7 are its time: both are old events, the second came in late.
+    scenario.rows(
+        """
         insert into inbox (event_id, handler, received_at)
         values ('00000000-0000-7000-8000-000000000001', 'old', now() - interval '15 days'),
           ('00000000-0000-7000-8000-000000000002', 'young', now() - interval '13 days')""");
-    scenario.rows("""
-        insert into poison (id, stream, consumer_group, entry_id, consumer, deliveries, reason, exception_class, fields, replayed_at)
+    scenario.rows(
+        """
+        insert into poison (id, stream, consumer_group, entry_id, consumer, deliveries, reason, exception_class, fields,
+          replayed_at)
         values (gen_random_uuid(), 'old', 'g', '1', 'c', 1, '', '', '{}', now() - interval '91 days'),
           (gen_random_uuid(), 'open', 'g', '2', 'c', 1, '', '', '{}', null)""");
 

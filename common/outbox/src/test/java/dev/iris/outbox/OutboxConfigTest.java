@@ -23,10 +23,12 @@ class OutboxConfigTest {
 
   @Test
   void shouldReadWhatIsSet() {
-    OutboxConfig config = ConfigOf.outbox(Map.of(
-        "iris.outbox.batch", "1",
-        "iris.outbox.sweep-interval", "250ms",
-        "iris.outbox.restart-window", "PT10M"));
+    OutboxConfig config =
+        ConfigOf.outbox(
+            Map.of(
+                "iris.outbox.batch", "1",
+                "iris.outbox.sweep-interval", "250ms",
+                "iris.outbox.restart-window", "PT10M"));
 
     assertThat(config.batch()).isEqualTo(1);
     assertThat(config.sweepInterval()).isEqualTo(Duration.ofMillis(250));

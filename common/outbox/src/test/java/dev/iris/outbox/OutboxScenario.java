@@ -46,9 +46,8 @@ class OutboxScenario {
 
   /** Commits events of sequences 1 to count. */
   void publish(String source, int count) {
-    List<SequencedEvent> events = IntStream.rangeClosed(1, count)
-        .mapToObj(number -> event(source, number))
-        .toList();
+    List<SequencedEvent> events =
+        IntStream.rangeClosed(1, count).mapToObj(number -> event(source, number)).toList();
     publish(events).await().atMost(PATIENCE);
   }
 
@@ -68,9 +67,12 @@ class OutboxScenario {
     String marker = newSource();
     publish(marker, 1);
     awaitEffects(marker, 1);
-    await().atMost(PATIENCE).untilAsserted(() -> assertThat(
-            redis().command("XPENDING", STREAM, "test").lines().findFirst())
-        .contains("0"));
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(redis().command("XPENDING", STREAM, "test").lines().findFirst())
+                    .contains("0"));
   }
 
   long effects(String source) {

@@ -31,14 +31,11 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(RedisResource.class)
 class OutboxTest {
 
-  @Inject
-  Transactions transactions;
+  @Inject Transactions transactions;
 
-  @Inject
-  OutboxScenario scenario;
+  @Inject OutboxScenario scenario;
 
-  @Inject
-  OpenTelemetry openTelemetry;
+  @Inject OpenTelemetry openTelemetry;
 
   @Test
   void shouldCarryAnEventWithItsPlaceAfterTheCommit() {
@@ -50,18 +47,22 @@ class OutboxTest {
     scenario.awaitEffects(source, 1);
     assertThat(scenario.rows("select subject, sequence from effect where source = $1", source))
         .singleElement()
-        .satisfies(row -> {
-          assertThat(row.getString(0)).isEqualTo(event.subject());
-          assertThat(row.getLong(1)).isEqualTo(7);
-        });
+        .satisfies(
+            row -> {
+              assertThat(row.getString(0)).isEqualTo(event.subject());
+              assertThat(row.getLong(1)).isEqualTo(7);
+            });
   }
 
   @Test
   void shouldCarryNothingAfterARollback() {
     String source = newSource();
-    Uni<Void> failing = transactions.run(
-        transaction -> transaction.publish(event(source, 1).event(), 1).chain(() -> Uni.createFrom()
-            .failure(new Refused())));
+    Uni<Void> failing =
+        transactions.run(
+            transaction ->
+                transaction
+                    .publish(event(source, 1).event(), 1)
+                    .chain(() -> Uni.createFrom().failure(new Refused())));
 
     assertThatThrownBy(() -> failing.await().atMost(PATIENCE)).isInstanceOf(Refused.class);
 
@@ -86,8 +87,7 @@ class OutboxTest {
   }
 
   private String publishInATrace(String source) {
-    Span span =
-        openTelemetry.getTracer("test").spanBuilder("request").setNoParent().startSpan();
+    Span span = openTelemetry.getTracer("test").spanBuilder("request").setNoParent().startSpan();
     try (Scope scope = span.makeCurrent()) {
       assertThat(scope).isNotNull();
       scenario.publish(source, 1);
@@ -101,8 +101,9 @@ class OutboxTest {
   void shouldWriteAnEventAndItsRowInOneStatement() {
     String source = newSource();
     OutboxRows rows = OutboxRows.of(List.of(event(source, 1), event(source, 2)));
-    String sql = "with mine as (insert into effect values ($1, $2, 'own', 0, '')) "
-        + OutboxRows.insertSql(3);
+    String sql =
+        "with mine as (insert into effect values ($1, $2, 'own', 0, '')) "
+            + OutboxRows.insertSql(3);
 
     transactions
         .runStatement(sql, rows.appendTo(Tuple.of(rows.eventIds().getFirst(), source + "-own")))
@@ -129,11 +130,14 @@ class OutboxTest {
 
   @Test
   void shouldTellWhatWaits() {
-    await().atMost(PATIENCE).untilAsserted(() -> assertThat(
-            io.restassured.RestAssured.get("/q/metrics").asString())
-        .containsPattern("iris_outbox_unpublished(\\{.*})? 0\\.0")
-        .containsPattern("iris_outbox_oldest_unpublished_seconds(\\{.*})? 0\\.0")
-        .containsPattern("iris_poison_open(\\{.*})? \\d"));
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(io.restassured.RestAssured.get("/q/metrics").asString())
+                    .containsPattern("iris_outbox_unpublished(\\{.*})? 0\\.0")
+                    .containsPattern("iris_outbox_oldest_unpublished_seconds(\\{.*})? 0\\.0")
+                    .containsPattern("iris_poison_open(\\{.*})? \\d"));
   }
 
   private static final class Refused extends RuntimeException {

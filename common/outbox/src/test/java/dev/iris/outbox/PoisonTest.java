@@ -29,11 +29,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(RedisResource.class)
 class PoisonTest {
 
-  @Inject
-  OutboxScenario scenario;
+  @Inject OutboxScenario scenario;
 
-  @Inject
-  AlertsConsumer consumer;
+  @Inject AlertsConsumer consumer;
 
   @AfterEach
   void repair() {

@@ -39,8 +39,13 @@ class RelayBatchTest {
   private static Pool poolOfB;
 
   private final Queue<UUID> sent = new ConcurrentLinkedQueue<>();
-  private final OutboxConfig config = ConfigOf.outbox(
-      Map.of("iris.outbox.batch", Integer.toString(BATCH), "iris.outbox.publish-timeout", "500ms"));
+  private final OutboxConfig config =
+      ConfigOf.outbox(
+          Map.of(
+              "iris.outbox.batch",
+              Integer.toString(BATCH),
+              "iris.outbox.publish-timeout",
+              "500ms"));
 
   @BeforeAll
   static void start(@TempDir Path folder) throws IOException {
@@ -60,10 +65,11 @@ class RelayBatchTest {
   }
 
   private static Pool pool() {
-    PgConnectOptions options = PgConnectOptions.fromUri(postgres.reactiveUrl())
-        .setUser("replicas")
-        .setPassword("secret")
-        .setPipeliningLimit(256);
+    PgConnectOptions options =
+        PgConnectOptions.fromUri(postgres.reactiveUrl())
+            .setUser("replicas")
+            .setPassword("secret")
+            .setPipeliningLimit(256);
     return PgBuilder.pool()
         .with(new PoolOptions().setMaxSize(4))
         .connectingTo(options)
@@ -98,9 +104,11 @@ class RelayBatchTest {
   private static Uni<Integer> untilNothingIsDue(RelayBatch batch) {
     return batch
         .publish()
-        .flatMap(outcome -> outcome.claimed() == 0
-            ? Uni.createFrom().item(0)
-            : untilNothingIsDue(batch).map(rest -> rest + outcome.published()));
+        .flatMap(
+            outcome ->
+                outcome.claimed() == 0
+                    ? Uni.createFrom().item(0)
+                    : untilNothingIsDue(batch).map(rest -> rest + outcome.published()));
   }
 
   private static long unpublished() {
@@ -119,17 +127,22 @@ class RelayBatchTest {
     CountDownLatch otherIsAtWork = new CountDownLatch(1);
     // The first replica's sends wait until the second one sends: both are in the middle of a batch
     // at the same time.
-    RelayBatch a = batch(poolOfA, event -> Uni.createFrom()
-        .voidItem()
-        .emitOn(command -> new Thread(() -> after(otherIsAtWork, command)).start()));
+    RelayBatch a =
+        batch(
+            poolOfA,
+            event ->
+                Uni.createFrom()
+                    .voidItem()
+                    .emitOn(command -> new Thread(() -> after(otherIsAtWork, command)).start()));
     RelayBatch b =
         batch(poolOfB, event -> Uni.createFrom().voidItem().invoke(otherIsAtWork::countDown));
 
-    List<Integer> published = Uni.join()
-        .all(untilNothingIsDue(a), untilNothingIsDue(b))
-        .andFailFast()
-        .await()
-        .atMost(PATIENCE);
+    List<Integer> published =
+        Uni.join()
+            .all(untilNothingIsDue(a), untilNothingIsDue(b))
+            .andFailFast()
+            .await()
+            .atMost(PATIENCE);
 
     assertThat(published).allSatisfy(count -> assertThat(count).isPositive());
     assertThat(published.stream().mapToInt(Integer::intValue).sum()).isEqualTo(1000);
@@ -149,11 +162,11 @@ class RelayBatchTest {
   @Test
   void shouldMarkWhatWasConfirmedAndReleaseTheRestWhenRedisHangs() {
     int[] number = new int[1];
-    RelayBatch hanging = batch(
-        poolOfA,
-        event -> number[0]++ % 2 == 0
-            ? Uni.createFrom().voidItem()
-            : Uni.createFrom().nothing());
+    RelayBatch hanging =
+        batch(
+            poolOfA,
+            event ->
+                number[0]++ % 2 == 0 ? Uni.createFrom().voidItem() : Uni.createFrom().nothing());
 
     RelayBatch.Outcome outcome = hanging.publish().await().atMost(PATIENCE);
 

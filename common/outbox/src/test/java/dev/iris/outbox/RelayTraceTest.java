@@ -33,14 +33,11 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(value = RelayTraceTest.Collector.class, restrictToAnnotatedClass = true)
 class RelayTraceTest {
 
-  @Inject
-  OutboxScenario scenario;
+  @Inject OutboxScenario scenario;
 
-  @Inject
-  OpenTelemetry openTelemetry;
+  @Inject OpenTelemetry openTelemetry;
 
-  @Nullable
-  OtlpSink sink;
+  @Nullable OtlpSink sink;
 
   /** Tells the exporter where the sink is. */
   public static final class Collector implements QuarkusTestResourceLifecycleManager {
@@ -74,10 +71,13 @@ class RelayTraceTest {
     String first = request();
     String second = request();
 
-    await().atMost(PATIENCE).untilAsserted(() -> {
-      assertTree(first);
-      assertTree(second);
-    });
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              assertTree(first);
+              assertTree(second);
+            });
     assertThat(spans())
         .filteredOn(span -> !Set.of(first, second).contains(span.traceId()))
         .filteredOn(span -> !ofTheConnector(span) && !ofThisTest(span))
@@ -94,16 +94,16 @@ class RelayTraceTest {
   }
 
   private void assertTree(String traceId) {
-    List<SeenSpan> tree =
-        spans().stream().filter(span -> span.traceId().equals(traceId)).toList();
+    List<SeenSpan> tree = spans().stream().filter(span -> span.traceId().equals(traceId)).toList();
     Set<String> ids = tree.stream().map(SeenSpan::spanId).collect(Collectors.toSet());
     assertThat(tree).extracting(SeenSpan::kind).contains("PRODUCER", "CONSUMER");
     assertThat(tree)
         .filteredOn(span -> span.parentId() == null)
         .extracting(SeenSpan::name)
         .containsExactly("request");
-    assertThat(tree).filteredOn(span -> span.parentId() != null).allSatisfy(span -> assertThat(ids)
-        .contains(span.parentId()));
+    assertThat(tree)
+        .filteredOn(span -> span.parentId() != null)
+        .allSatisfy(span -> assertThat(ids).contains(span.parentId()));
   }
 
   private List<SeenSpan> spans() {
@@ -111,8 +111,7 @@ class RelayTraceTest {
   }
 
   private String request() {
-    Span span =
-        openTelemetry.getTracer("test").spanBuilder("request").setNoParent().startSpan();
+    Span span = openTelemetry.getTracer("test").spanBuilder("request").setNoParent().startSpan();
     try (Scope scope = span.makeCurrent()) {
       assertThat(scope).isNotNull();
       String source = newSource();
