@@ -59,7 +59,7 @@ public final class TestReport {
           public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
             String name = folder.getFileName().toString();
             boolean dull =
-                name.equals("node_modules") || name.startsWith(".") && !folder.equals(root);
+                name.equals("node_modules") || (name.startsWith(".") && !folder.equals(root));
             return dull ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
           }
 

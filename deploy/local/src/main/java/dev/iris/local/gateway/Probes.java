@@ -19,7 +19,6 @@ final class Probes {
 
   private static final int PROTOCOL_3 = 3 << 16;
 
-  private final Vertx vertx;
   private final HttpClient http;
   private final NetClient net;
   private final long patience;
@@ -30,7 +29,6 @@ final class Probes {
    * @param patience milliseconds that an answer may take
    */
   Probes(Vertx vertx, long patience) {
-    this.vertx = vertx;
     this.patience = patience;
     this.http = vertx.createHttpClient();
     this.net = vertx.createNetClient(new NetClientOptions().setConnectTimeout((int) patience));

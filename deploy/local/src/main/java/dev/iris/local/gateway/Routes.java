@@ -48,7 +48,7 @@ public final class Routes {
         throw new IOException(
             "the router " + router.getKey() + " names a service that is not there: " + service);
       }
-      for (String rule : router.getValue().path("rule").asText().split("\\|\\|")) {
+      for (String rule : router.getValue().path("rule").asText().split("\\|\\|", -1)) {
         Matcher prefix = PREFIX.matcher(rule.strip());
         if (!prefix.matches()) {
           throw new IOException(

@@ -21,6 +21,7 @@ import io.vertx.httpproxy.ProxyResponse;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -116,17 +117,17 @@ final class ServiceProxy {
     request.putHeader("X-Forwarded-For", original.remoteAddress().hostAddress());
     request.putHeader("X-Forwarded-Proto", original.isSSL() ? "https" : "http");
     request.putHeader("X-Forwarded-Port", Integer.toString(original.localAddress().port()));
-    boolean bodiless =
-        !original.headers().contains("Transfer-Encoding")
-                && "0".equals(original.headers().get("Content-Length"))
-            || !original.headers().contains("Content-Length")
-                && !original.headers().contains("Transfer-Encoding");
-    if (!bodiless) {
+    if (hasBody(original)) {
       return false;
     }
     original.resume();
     request.setBody(null);
     return REPEATABLE.contains(original.method());
+  }
+
+  private static boolean hasBody(HttpServerRequest request) {
+    String length = Objects.requireNonNullElse(request.getHeader("Content-Length"), "0");
+    return request.headers().contains("Transfer-Encoding") || !length.equals("0");
   }
 
   private Future<HttpClientRequest> connect(ProxyContext context, HttpClient client) {
@@ -186,7 +187,7 @@ final class ServiceProxy {
     }
     ProxyResponse response = request.response().setStatusCode(problem.status());
     response.putHeader("Content-Type", Problem.TYPE).putHeader("Cache-Control", "no-store");
-    if (problem == Problem.UNAVAILABLE) {
+    if (failure instanceof NobodyThere) {
       response.putHeader("Retry-After", "1");
     }
     return response.setBody(Body.body(problem.body(path)));

@@ -10,6 +10,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -119,8 +120,9 @@ final class InboxApi {
     if (status != null && status != 0 && (status < 200 || status > 599)) {
       return Optional.of("\"status\" is 0 for the usual answer, or from 200 to 599.");
     }
-    if (request.delayMs() != null && request.delayMs() < 0
-        || request.retryAfter() != null && request.retryAfter() < 0) {
+    long delay = Objects.requireNonNullElse(request.delayMs(), 0L);
+    int retryAfter = Objects.requireNonNullElse(request.retryAfter(), 0);
+    if (delay < 0 || retryAfter < 0) {
       return Optional.of("\"delayMs\" and \"retryAfter\" are not negative.");
     }
     if (request.times() != null && request.times() < 1) {
@@ -130,8 +132,8 @@ final class InboxApi {
   }
 
   private static Behaviour behaviour(Request request) {
-    int status = request.status() == null ? 0 : request.status();
-    long delay = request.delayMs() == null ? 0 : request.delayMs();
+    int status = Objects.requireNonNullElse(request.status(), 0);
+    long delay = Objects.requireNonNullElse(request.delayMs(), 0L);
     Behaviour wanted = new Behaviour(status, delay, request.retryAfter(), request.times());
     return wanted.isGood() ? Behaviour.GOOD : wanted;
   }

@@ -136,6 +136,7 @@ final class Postgres {
     Instant deadline = Instant.now().plus(START);
     while (true) {
       try (Connection connection = connect(SUPERUSER)) {
+        connection.getMetaData();
         return;
       } catch (SQLException e) {
         boolean soon =
