@@ -59,8 +59,7 @@ public final class HttpSink implements AutoCloseable {
 
     /** The first value of a header. */
     public Optional<String> header(String name) {
-      return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream()
-          .findFirst();
+      return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream().findFirst();
     }
 
     /** The body as UTF-8. */

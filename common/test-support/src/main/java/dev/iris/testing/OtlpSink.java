@@ -86,8 +86,9 @@ public final class OtlpSink implements AutoCloseable {
   }
 
   private void add(ResourceSpans resource) {
-    String service = attributes(resource.getResource().getAttributesList())
-        .getOrDefault("service.name", "unknown");
+    String service =
+        attributes(resource.getResource().getAttributesList())
+            .getOrDefault("service.name", "unknown");
     resource.getScopeSpansList().stream()
         .flatMap(scope -> scope.getSpansList().stream())
         .map(span -> SeenSpan.of(service, span))

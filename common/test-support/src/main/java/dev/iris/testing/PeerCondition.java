@@ -14,14 +14,15 @@ import org.junit.platform.commons.support.AnnotationSupport;
 /** Decides for {@link RequiresPeer}. */
 final class PeerCondition implements ExecutionCondition {
 
-  private static final Map<String, String> PACKAGES = Map.of(
-      "redis-server", "redis-server",
-      "prometheus-alertmanager", "prometheus-alertmanager",
-      "alertmanager", "prometheus-alertmanager",
-      "prometheus", "prometheus",
-      "amtool", "prometheus-alertmanager",
-      "psql", "postgresql-client",
-      "sshd", "openssh-server");
+  private static final Map<String, String> PACKAGES =
+      Map.of(
+          "redis-server", "redis-server",
+          "prometheus-alertmanager", "prometheus-alertmanager",
+          "alertmanager", "prometheus-alertmanager",
+          "prometheus", "prometheus",
+          "amtool", "prometheus-alertmanager",
+          "psql", "postgresql-client",
+          "sshd", "openssh-server");
 
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
@@ -31,14 +32,16 @@ final class PeerCondition implements ExecutionCondition {
   }
 
   static ConditionEvaluationResult decide(List<String> wanted, @Nullable String required) {
-    List<String> missing =
-        wanted.stream().filter(peer -> Peers.find(peer).isEmpty()).toList();
+    List<String> missing = wanted.stream().filter(peer -> Peers.find(peer).isEmpty()).toList();
     if (missing.isEmpty()) {
       return ConditionEvaluationResult.enabled("all peers are here");
     }
-    String reason = missing.stream()
-        .map(peer -> "needs " + peer + " (apt install " + PACKAGES.getOrDefault(peer, peer) + ")")
-        .collect(Collectors.joining(", "));
+    String reason =
+        missing.stream()
+            .map(
+                peer ->
+                    "needs " + peer + " (apt install " + PACKAGES.getOrDefault(peer, peer) + ")")
+            .collect(Collectors.joining(", "));
     if (Boolean.parseBoolean(required)) {
       throw new ExtensionConfigurationException(
           reason + ", and IRIS_REQUIRE_PEERS forbids to skip");

@@ -58,15 +58,16 @@ public final class PostgresServer implements AutoCloseable {
       return;
     }
     String flush = durable ? "on" : "off";
-    EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
-        .setDataDirectory(data)
-        .setCleanDataDirectory(false)
-        .setPGStartupWait(STARTUP)
-        .setServerConfig("fsync", flush)
-        .setServerConfig("full_page_writes", flush)
-        .setServerConfig("synchronous_commit", flush)
-        .setServerConfig("listen_addresses", "127.0.0.1")
-        .setServerConfig("max_connections", "200");
+    EmbeddedPostgres.Builder builder =
+        EmbeddedPostgres.builder()
+            .setDataDirectory(data)
+            .setCleanDataDirectory(false)
+            .setPGStartupWait(STARTUP)
+            .setServerConfig("fsync", flush)
+            .setServerConfig("full_page_writes", flush)
+            .setServerConfig("synchronous_commit", flush)
+            .setServerConfig("listen_addresses", "127.0.0.1")
+            .setServerConfig("max_connections", "200");
     if (port != 0) {
       builder.setPort(port);
     }
@@ -107,8 +108,7 @@ public final class PostgresServer implements AutoCloseable {
   /** The process id of the running server. */
   public long pid() {
     try {
-      return Long.parseLong(
-          Files.readAllLines(data.resolve("postmaster.pid")).getFirst().trim());
+      return Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).getFirst().trim());
     } catch (IOException e) {
       throw new UncheckedIOException("PostgreSQL does not run", e);
     }
@@ -123,14 +123,16 @@ public final class PostgresServer implements AutoCloseable {
     if (!name.matches("[a-z][a-z0-9_]*")) {
       throw new IllegalArgumentException("no name for a role: " + name);
     }
-    execute("""
+    execute(
+        """
         do $$ begin
           if not exists (select from pg_roles where rolname = '%1$s') then
             create role %1$s login password '%2$s';
             alter role %1$s set search_path = %1$s;
           end if;
           create schema if not exists %1$s authorization %1$s;
-        end $$""".formatted(name, password.replace("'", "''")));
+        end $$"""
+            .formatted(name, password.replace("'", "''")));
   }
 
   /** Runs SQL as the superuser, each call in a connection of its own. */

@@ -57,9 +57,7 @@ final class RedisProtocol {
       case '$' -> {
         int length = Integer.parseInt(rest);
         if (length >= 0) {
-          reply
-              .append(new String(in.readNBytes(length), StandardCharsets.UTF_8))
-              .append('\n');
+          reply.append(new String(in.readNBytes(length), StandardCharsets.UTF_8)).append('\n');
           line(in);
         }
       }

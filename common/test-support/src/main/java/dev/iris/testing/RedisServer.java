@@ -91,15 +91,24 @@ public final class RedisServer implements AutoCloseable {
     }
     List<String> line =
         new ArrayList<>(List.of(executable.toString(), "--port", Integer.toString(port)));
-    line.addAll(List.of(
-        "--bind", "127.0.0.1", "--dir", folder.toString(), "--appendonly", "yes", "--save", ""));
+    line.addAll(
+        List.of(
+            "--bind",
+            "127.0.0.1",
+            "--dir",
+            folder.toString(),
+            "--appendonly",
+            "yes",
+            "--save",
+            ""));
     try {
       Files.createDirectories(folder);
-      process = new ProcessBuilder(line)
-          .redirectErrorStream(true)
-          .redirectOutput(
-              ProcessBuilder.Redirect.appendTo(folder.resolve("redis.log").toFile()))
-          .start();
+      process =
+          new ProcessBuilder(line)
+              .redirectErrorStream(true)
+              .redirectOutput(
+                  ProcessBuilder.Redirect.appendTo(folder.resolve("redis.log").toFile()))
+              .start();
       awaitAnswer(process);
     } catch (IOException e) {
       throw new UncheckedIOException("Redis did not start", e);
@@ -166,11 +175,7 @@ public final class RedisServer implements AutoCloseable {
 
   private void signal(String signal) {
     try {
-      new ProcessBuilder("kill", signal, Long.toString(pid()))
-          .inheritIO()
-          .start()
-          .onExit()
-          .join();
+      new ProcessBuilder("kill", signal, Long.toString(pid())).inheritIO().start().onExit().join();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

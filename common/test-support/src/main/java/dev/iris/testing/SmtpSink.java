@@ -33,12 +33,13 @@ public final class SmtpSink implements AutoCloseable {
   private volatile boolean hangingUp;
 
   private SmtpSink() {
-    server = SMTPServer.port(0)
-        .bindAddress(InetAddress.getLoopbackAddress())
-        .hostName("sink.iris.localhost")
-        .insertReceivedHeaders(false)
-        .messageHandlerFactory(context -> new Handler())
-        .build();
+    server =
+        SMTPServer.port(0)
+            .bindAddress(InetAddress.getLoopbackAddress())
+            .hostName("sink.iris.localhost")
+            .insertReceivedHeaders(false)
+            .messageHandlerFactory(context -> new Handler())
+            .build();
   }
 
   /** A started one on a port that the system gives. */

@@ -28,9 +28,10 @@ class ServersTest {
 
       assertThat(postgres.port()).isEqualTo(port);
       try (Connection connection = postgres.connect("incident", "secret");
-          ResultSet rows = connection
-              .createStatement()
-              .executeQuery("select n, current_setting('fsync') from t")) {
+          ResultSet rows =
+              connection
+                  .createStatement()
+                  .executeQuery("select n, current_setting('fsync') from t")) {
         rows.next();
         assertThat(rows.getInt(1)).isEqualTo(7);
         assertThat(rows.getString(2)).isEqualTo("on");

@@ -26,9 +26,10 @@ class SinksTest {
     try (HttpSink sink = HttpSink.start();
         HttpClient client = HttpClient.newHttpClient()) {
       sink.answerNext(Answer.status(429).withHeader("Retry-After", "7"), Answer.hangUp());
-      HttpRequest request = HttpRequest.newBuilder(sink.uri("/a?b=c"))
-          .POST(HttpRequest.BodyPublishers.ofString("günstig"))
-          .build();
+      HttpRequest request =
+          HttpRequest.newBuilder(sink.uri("/a?b=c"))
+              .POST(HttpRequest.BodyPublishers.ofString("günstig"))
+              .build();
 
       HttpResponse<String> limited = client.send(request, HttpResponse.BodyHandlers.ofString());
 
@@ -36,11 +37,14 @@ class SinksTest {
       assertThat(limited.headers().firstValue("retry-after")).contains("7");
       assertThatThrownBy(() -> client.send(request, HttpResponse.BodyHandlers.ofString()))
           .isInstanceOf(IOException.class);
-      assertThat(sink.requests()).hasSizeGreaterThanOrEqualTo(2).allSatisfy(seen -> {
-        assertThat(seen.method()).isEqualTo("POST");
-        assertThat(seen.path()).isEqualTo("/a");
-        assertThat(seen.text()).isEqualTo("günstig");
-      });
+      assertThat(sink.requests())
+          .hasSizeGreaterThanOrEqualTo(2)
+          .allSatisfy(
+              seen -> {
+                assertThat(seen.method()).isEqualTo("POST");
+                assertThat(seen.path()).isEqualTo("/a");
+                assertThat(seen.text()).isEqualTo("günstig");
+              });
       assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
           .isEqualTo(200);
     }
@@ -55,11 +59,14 @@ class SinksTest {
 
       assertThatThrownBy(() -> send(sink, "nobody@iris.localhost"))
           .isInstanceOf(MessagingException.class);
-      assertThat(sink.mails()).singleElement().satisfies(mail -> {
-        assertThat(mail.subject()).isEqualTo("Größe");
-        assertThat(mail.recipients()).isEqualTo(List.of("somebody@iris.localhost"));
-        assertThat(mail.part("text/plain")).contains("body");
-      });
+      assertThat(sink.mails())
+          .singleElement()
+          .satisfies(
+              mail -> {
+                assertThat(mail.subject()).isEqualTo("Größe");
+                assertThat(mail.recipients()).isEqualTo(List.of("somebody@iris.localhost"));
+                assertThat(mail.part("text/plain")).contains("body");
+              });
     }
   }
 
