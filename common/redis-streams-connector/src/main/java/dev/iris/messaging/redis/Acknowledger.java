@@ -6,6 +6,7 @@ import dev.iris.messaging.redis.stream.DependencyPause;
 import dev.iris.messaging.redis.stream.EventLoop;
 import dev.iris.messaging.redis.stream.InFlight;
 import dev.iris.messaging.redis.stream.StreamMeters;
+import dev.iris.messaging.redis.stream.Workplace;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
@@ -21,20 +22,16 @@ final class Acknowledger {
   private final StreamMeters meters;
   private final Runnable onRoom;
 
-  Acknowledger(
-      EventLoop loop,
-      StreamCommands commands,
-      Persistence persistence,
-      InFlight inFlight,
-      DependencyPause pause,
-      StreamMeters meters,
-      Runnable onRoom) {
-    this.loop = loop;
-    this.commands = commands;
+  /**
+   * @param onRoom called on the loop when an entry is settled
+   */
+  Acknowledger(Workplace work, Persistence persistence, Runnable onRoom) {
+    this.loop = work.loop();
+    this.commands = work.commands();
+    this.inFlight = work.inFlight();
+    this.pause = work.pause();
+    this.meters = work.meters();
     this.persistence = persistence;
-    this.inFlight = inFlight;
-    this.pause = pause;
-    this.meters = meters;
     this.onRoom = onRoom;
   }
 
@@ -44,9 +41,13 @@ final class Acknowledger {
             () -> {
               long asked = System.nanoTime();
               return persistence
-                  .untilDone("acknowledging " + delivery.id(), () -> commands.acknowledge(List.of(delivery.id())))
+                  .untilDone(
+                      "acknowledging " + delivery.id(),
+                      () -> commands.acknowledge(List.of(delivery.id())))
                   .emitOn(loop)
-                  .invoke(acknowledged -> settled(delivery, Duration.ofNanos(System.nanoTime() - asked)))
+                  .invoke(
+                      acknowledged ->
+                          settled(delivery, Duration.ofNanos(System.nanoTime() - asked)))
                   .replaceWithVoid();
             });
   }

@@ -13,7 +13,14 @@ import java.util.Map;
  * @param fields everything the entry held, trace headers included, in its order
  */
 public record DeadLetter(
-    String stream, String group, String consumer, String entryId, long deliveries, String reason, String exceptionClass, Map<String, String> fields) {
+    String stream,
+    String group,
+    String consumer,
+    String entryId,
+    long deliveries,
+    String reason,
+    String exceptionClass,
+    Map<String, String> fields) {
 
   public DeadLetter {
     fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
@@ -22,6 +29,7 @@ public record DeadLetter(
   /** Leaves out the fields, which are the application's data. */
   @Override
   public String toString() {
-    return "DeadLetter[%s %s of %s after %d deliveries: %s]".formatted(stream, entryId, group, deliveries, exceptionClass);
+    return "DeadLetter[%s %s of %s after %d deliveries: %s]"
+        .formatted(stream, entryId, group, deliveries, exceptionClass);
   }
 }

@@ -7,6 +7,7 @@ import dev.iris.messaging.redis.stream.EntryPublisher;
 import dev.iris.messaging.redis.stream.EventLoop;
 import dev.iris.messaging.redis.stream.InFlight;
 import dev.iris.messaging.redis.stream.StreamMeters;
+import dev.iris.messaging.redis.stream.Workplace;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,30 +34,26 @@ final class FailureHandler {
   private final Map<String, Waiting> waiting = new HashMap<>();
   private boolean closing;
 
-  /** What the handler works with; all of it on the same loop. */
-  record Parts(
+  /**
+   * @param onRoom called on the loop when an entry is settled
+   */
+  FailureHandler(
+      Workplace work,
       IncomingSettings settings,
-      EventLoop loop,
-      StreamCommands commands,
-      InFlight inFlight,
-      DependencyPause pause,
       EntryPublisher publisher,
-      StreamMeters meters,
       Persistence persistence,
       DeadLetterSink sink,
-      Runnable onRoom) {}
-
-  FailureHandler(Parts parts) {
-    this.settings = parts.settings();
-    this.loop = parts.loop();
-    this.commands = parts.commands();
-    this.inFlight = parts.inFlight();
-    this.pause = parts.pause();
-    this.publisher = parts.publisher();
-    this.meters = parts.meters();
-    this.persistence = parts.persistence();
-    this.sink = parts.sink();
-    this.onRoom = parts.onRoom();
+      Runnable onRoom) {
+    this.loop = work.loop();
+    this.commands = work.commands();
+    this.inFlight = work.inFlight();
+    this.pause = work.pause();
+    this.meters = work.meters();
+    this.settings = settings;
+    this.publisher = publisher;
+    this.persistence = persistence;
+    this.sink = sink;
+    this.onRoom = onRoom;
   }
 
   /** Callable from any thread. */
@@ -68,11 +65,21 @@ final class FailureHandler {
   Uni<Void> giveUp(Delivery delivery, Throwable reason) {
     LOG.warnf(
         "stream=%s entryId=%s group=%s deliveries=%d: given up: %s",
-        settings.reader().stream(), delivery.id(), settings.reader().group(), delivery.deliveries(), reason);
+        settings.reader().stream(),
+        delivery.id(),
+        settings.reader().group(),
+        delivery.deliveries(),
+        reason);
     DeadLetter letter = letter(delivery, reason);
     return persistence
-        .untilDone("dead-lettering " + delivery.id(), () -> loop.onFreshContext(() -> sink.deadLetter(letter)))
-        .chain(() -> persistence.untilDone("acknowledging " + delivery.id(), () -> commands.acknowledge(List.of(delivery.id()))))
+        .untilDone(
+            "dead-lettering " + delivery.id(),
+            () -> loop.onFreshContext(() -> sink.deadLetter(letter)))
+        .chain(
+            () ->
+                persistence.untilDone(
+                    "acknowledging " + delivery.id(),
+                    () -> commands.acknowledge(List.of(delivery.id()))))
         .emitOn(loop)
         .invoke(meters::deadLettered)
         .invoke(() -> settled(delivery))
@@ -99,7 +106,9 @@ final class FailureHandler {
       return holdBack(delivery, reason);
     }
     pause.settled();
-    boolean retry = settings.failureStrategy() == FailureStrategy.RETRY && delivery.deliveries() < settings.maxDeliveries();
+    boolean retry =
+        settings.failureStrategy() == FailureStrategy.RETRY
+            && delivery.deliveries() < settings.maxDeliveries();
     if (!retry || causedBy(NotRetryableException.class, reason)) {
       return giveUp(delivery, reason);
     }
@@ -108,7 +117,9 @@ final class FailureHandler {
   }
 
   private Uni<Void> holdBack(Delivery delivery, Throwable reason) {
-    LOG.warnf("channel=%s: paused, as a dependency of the handler is down: %s", settings.channel(), reason);
+    LOG.warnf(
+        "channel=%s: paused, as a dependency of the handler is down: %s",
+        settings.channel(), reason);
     pause.trip();
     // the delivery did not count, not even if this process dies now
     return commands
@@ -123,7 +134,11 @@ final class FailureHandler {
   private void retryLater(Delivery delivery, Throwable reason) {
     LOG.infof(
         "stream=%s entryId=%s group=%s deliveries=%d: failed, will be tried again: %s",
-        settings.reader().stream(), delivery.id(), settings.reader().group(), delivery.deliveries(), reason);
+        settings.reader().stream(),
+        delivery.id(),
+        settings.reader().group(),
+        delivery.deliveries(),
+        reason);
     var delay = settings.retry().before(delivery.deliveries());
     waiting.put(delivery.id(), new Waiting(delivery, loop.after(delay, () -> retry(delivery))));
   }

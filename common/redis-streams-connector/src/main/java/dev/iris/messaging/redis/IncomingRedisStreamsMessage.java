@@ -13,16 +13,22 @@ import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.jspecify.annotations.Nullable;
 
 /** An entry on its way through the application. Settled once: a second ack or nack gets the outcome of the first. */
-final class IncomingRedisStreamsMessage implements ContextAwareMessage<String>, MetadataInjectableMessage<String> {
+final class IncomingRedisStreamsMessage
+    implements ContextAwareMessage<String>, MetadataInjectableMessage<String> {
 
   private final Delivery delivery;
   private final String payload;
   private final Settlement settlement;
-  private final AtomicReference<@Nullable CompletableFuture<Void>> outcome = new AtomicReference<>();
+  private final AtomicReference<@Nullable CompletableFuture<Void>> outcome =
+      new AtomicReference<>();
   private volatile Metadata metadata;
 
   /** Call on a Vert.x context: the message gets a duplicate of it for its own. */
-  IncomingRedisStreamsMessage(Delivery delivery, String payload, IncomingRedisStreamsMetadata origin, Settlement settlement) {
+  IncomingRedisStreamsMessage(
+      Delivery delivery,
+      String payload,
+      IncomingRedisStreamsMetadata origin,
+      Settlement settlement) {
     this.delivery = delivery;
     this.payload = payload;
     this.settlement = settlement;
@@ -70,7 +76,9 @@ final class IncomingRedisStreamsMessage implements ContextAwareMessage<String>, 
     if (first != null) {
       return first;
     }
-    how.emitOn(this::runOnMessageContext).subscribe().with(mine::complete, mine::completeExceptionally);
+    how.emitOn(this::runOnMessageContext)
+        .subscribe()
+        .with(mine::complete, mine::completeExceptionally);
     return mine;
   }
 }

@@ -10,11 +10,17 @@ import java.util.Map;
  * @param fields everything the entry holds, the payload included, in its order
  */
 public record IncomingRedisStreamsMetadata(
-    String stream, String entryId, String group, String consumer, long deliveries, Map<String, String> fields) {
+    String stream,
+    String entryId,
+    String group,
+    String consumer,
+    long deliveries,
+    Map<String, String> fields) {
 
   /** Leaves out the fields, which are the application's data. */
   @Override
   public String toString() {
-    return "IncomingRedisStreamsMetadata[%s %s, %s of %s, delivery %d]".formatted(stream, entryId, consumer, group, deliveries);
+    return "IncomingRedisStreamsMetadata[%s %s, %s of %s, delivery %d]"
+        .formatted(stream, entryId, consumer, group, deliveries);
   }
 }

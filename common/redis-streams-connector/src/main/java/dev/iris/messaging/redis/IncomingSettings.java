@@ -45,17 +45,23 @@ record IncomingSettings(
         read.atLeast(1, "max-deliveries", raw::getMaxDeliveries),
         reader.backoff(),
         read.text("dead-letter.sink", raw::getDeadLetterSink),
-        read.text("dead-letter.stream", () -> raw.getDeadLetterStream().orElse(reader.stream() + ".dead")),
+        read.text(
+            "dead-letter.stream",
+            () -> raw.getDeadLetterStream().orElse(reader.stream() + ".dead")),
         read.atLeast(0, "dead-letter.max-len", raw::getDeadLetterMaxLen),
         read.duration("shutdown-timeout", raw::getShutdownTimeout),
         reader);
   }
 
-  private static ReaderSettings readerSettings(RedisStreamsConnectorIncomingConfiguration raw, Attributes read) {
+  private static ReaderSettings readerSettings(
+      RedisStreamsConnectorIncomingConfiguration raw, Attributes read) {
     Duration minIdle = read.duration("claim.min-idle", raw::getClaimMinIdle);
     read.require(minIdle.toMillis() >= 100, "claim.min-idle", "must be at least 100ms");
     Duration idleConsumerTtl = read.duration("idle-consumer-ttl", raw::getIdleConsumerTtl);
-    read.require(idleConsumerTtl.compareTo(minIdle) > 0, "idle-consumer-ttl", "must be longer than claim.min-idle");
+    read.require(
+        idleConsumerTtl.compareTo(minIdle) > 0,
+        "idle-consumer-ttl",
+        "must be longer than claim.min-idle");
     return new ReaderSettings(
         read.text("stream", () -> raw.getStream().orElse(raw.getChannel())),
         read.text("group", raw::getGroup),
@@ -76,7 +82,10 @@ record IncomingSettings(
   private static Backoff backoff(Attributes read, RedisStreamsConnectorIncomingConfiguration raw) {
     Duration initial = read.duration("retry-initial-delay", raw::getRetryInitialDelay);
     Duration max = read.duration("retry-max-delay", raw::getRetryMaxDelay);
-    read.require(max.compareTo(initial) >= 0, "retry-max-delay", "must not be shorter than retry-initial-delay");
+    read.require(
+        max.compareTo(initial) >= 0,
+        "retry-max-delay",
+        "must not be shorter than retry-initial-delay");
     return new Backoff(initial, max);
   }
 
@@ -84,7 +93,8 @@ record IncomingSettings(
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {
-      throw new IllegalArgumentException("this machine has no host name to call the consumer by; set the attribute", e);
+      throw new IllegalArgumentException(
+          "this machine has no host name to call the consumer by; set the attribute", e);
     }
   }
 }

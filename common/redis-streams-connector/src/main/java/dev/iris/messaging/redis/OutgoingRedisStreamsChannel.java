@@ -29,18 +29,30 @@ final class OutgoingRedisStreamsChannel {
   private volatile @Nullable Trouble trouble;
   private volatile boolean closed;
 
-  OutgoingRedisStreamsChannel(OutgoingSettings settings, StreamConnection connection, @Nullable StreamTracing tracing) {
+  OutgoingRedisStreamsChannel(
+      OutgoingSettings settings, StreamConnection connection, @Nullable StreamTracing tracing) {
     this.settings = settings;
     this.connection = connection;
     this.tracing = tracing;
     var sender = new SenderProcessor(settings.maxInFlight(), true, this::send);
     this.subscriber =
         MultiUtils.via(
-            sender, messages -> messages.onFailure().invoke(failure -> LOG.errorf(failure, "channel=%s: upstream failed", settings.channel())));
+            sender,
+            messages ->
+                messages
+                    .onFailure()
+                    .invoke(
+                        failure ->
+                            LOG.errorf(
+                                failure, "channel=%s: upstream failed", settings.channel())));
   }
 
   Flow.Subscriber<? extends Message<?>> subscriber() {
     return subscriber;
+  }
+
+  String name() {
+    return settings.channel();
   }
 
   OutgoingSettings settings() {
@@ -56,7 +68,9 @@ final class OutgoingRedisStreamsChannel {
   Optional<String> trouble() {
     Trouble last = trouble;
     Duration relevant = settings.retry().max().multipliedBy(3);
-    return last == null || System.nanoTime() - last.since() > relevant.toNanos() ? Optional.empty() : Optional.of(last.message());
+    return last == null || System.nanoTime() - last.since() > relevant.toNanos()
+        ? Optional.empty()
+        : Optional.of(last.message());
   }
 
   /** Never fails: a failure would end the channel for good. */
@@ -64,22 +78,33 @@ final class OutgoingRedisStreamsChannel {
     return Uni.createFrom()
         .deferred(() -> add(message))
         .onItemOrFailure()
-        .transformToUni((id, failure) -> failure == null ? sent(message, id) : refused(message, failure))
+        .transformToUni(
+            (id, failure) -> failure == null ? sent(message, id) : refused(message, failure))
         .onFailure()
-        .invoke(failure -> LOG.warnf("channel=%s: the sender's acknowledgement failed: %s", settings.channel(), failure))
+        .invoke(
+            failure ->
+                LOG.warnf(
+                    "channel=%s: the sender's acknowledgement failed: %s",
+                    settings.channel(), failure))
         .onFailure()
         .recoverWithNull();
   }
 
   private Uni<String> add(Message<?> message) {
     var metadata = message.getMetadata(OutgoingRedisStreamsMetadata.class);
-    String stream = metadata.flatMap(OutgoingRedisStreamsMetadata::stream).orElse(settings.stream());
-    Map<String, String> fields = new LinkedHashMap<>(metadata.map(OutgoingRedisStreamsMetadata::fields).orElse(Map.of()));
+    String stream =
+        metadata.flatMap(OutgoingRedisStreamsMetadata::stream).orElse(settings.stream());
+    Map<String, String> fields =
+        new LinkedHashMap<>(metadata.map(OutgoingRedisStreamsMetadata::fields).orElse(Map.of()));
     fields.put(settings.payloadField(), payload(message));
     if (tracing != null) {
       tracing.sending(message, new StreamTrace(stream, null, null, fields));
     }
-    Uni<String> add = Uni.createFrom().deferred(() -> StreamCommands.add(connection, stream, fields, keepSince())).onFailure().invoke(this::failed);
+    Uni<String> add =
+        Uni.createFrom()
+            .deferred(() -> StreamCommands.add(connection, stream, fields, keepSince()))
+            .onFailure()
+            .invoke(this::failed);
     return settings.retries() == 0 ? add : retried(add);
   }
 
@@ -111,10 +136,14 @@ final class OutgoingRedisStreamsChannel {
 
   private static String payload(Message<?> message) {
     Object payload = message.getPayload();
-    if (payload instanceof CharSequence || payload instanceof Number || payload instanceof Boolean) {
+    if (payload instanceof CharSequence
+        || payload instanceof Number
+        || payload instanceof Boolean) {
       return payload.toString();
     }
-    throw new IllegalArgumentException("the payload must be text, not " + (payload == null ? "null" : payload.getClass().getName()));
+    throw new IllegalArgumentException(
+        "the payload must be text, not "
+            + (payload == null ? "null" : payload.getClass().getName()));
   }
 
   private record Trouble(String message, long since) {}

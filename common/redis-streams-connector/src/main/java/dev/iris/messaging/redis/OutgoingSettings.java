@@ -27,7 +27,10 @@ record OutgoingSettings(
     var read = new Attributes("outgoing", raw.getChannel());
     Duration initial = read.duration("retry-initial-delay", raw::getRetryInitialDelay);
     Duration max = read.duration("retry-max-delay", raw::getRetryMaxDelay);
-    read.require(max.compareTo(initial) >= 0, "retry-max-delay", "must not be shorter than retry-initial-delay");
+    read.require(
+        max.compareTo(initial) >= 0,
+        "retry-max-delay",
+        "must not be shorter than retry-initial-delay");
     return new OutgoingSettings(
         raw.getChannel(),
         read.text("client", raw::getClient),
@@ -39,6 +42,7 @@ record OutgoingSettings(
         read.atLeast(1, "max-inflight-messages", raw::getMaxInflightMessages),
         read.atLeast(0, "retries", raw::getRetries),
         new Backoff(initial, max),
-        read.read("retain-for", raw::getRetainFor).map(value -> read.duration("retain-for", () -> value)));
+        read.read("retain-for", raw::getRetainFor)
+            .map(value -> read.duration("retain-for", () -> value)));
   }
 }

@@ -34,15 +34,24 @@ final class RedisClients {
    */
   StreamConnection own(String client) {
     Instance<Redis> found =
-        client.equals(DEFAULT_NAME) ? clients.select(Default.Literal.INSTANCE) : clients.select(RedisClientName.Literal.of(client));
+        client.equals(DEFAULT_NAME)
+            ? clients.select(Default.Literal.INSTANCE)
+            : clients.select(RedisClientName.Literal.of(client));
     if (!found.isResolvable()) {
       throw new IllegalArgumentException(
-          "no Redis client `%s`: a named client needs quarkus.redis.%s.hosts in the configuration when the application is built".formatted(client, client));
+          "no Redis client `%s`: a named client needs quarkus.redis.%s.hosts in the configuration when the application is built"
+              .formatted(client, client));
     }
     return new StreamConnection(found.get(), client);
   }
 
   Uni<Void> close() {
-    return Multi.createFrom().iterable(shared.values()).onItem().transformToUniAndMerge(StreamConnection::close).collect().last().replaceWithVoid();
+    return Multi.createFrom()
+        .iterable(shared.values())
+        .onItem()
+        .transformToUniAndMerge(StreamConnection::close)
+        .collect()
+        .last()
+        .replaceWithVoid();
   }
 }

@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param entryId null when sending: Redis has yet to give it
  * @param fields carries the trace headers; written to when sending
  */
-record StreamTrace(String stream, @Nullable String group, @Nullable String entryId, Map<String, String> fields) {}
+record StreamTrace(
+    String stream, @Nullable String group, @Nullable String entryId, Map<String, String> fields) {}

@@ -29,11 +29,13 @@ final class StreamTracing {
   }
 
   static StreamTracing receiving(OpenTelemetry telemetry) {
-    return new StreamTracing(builder(telemetry, MessageOperation.RECEIVE).buildConsumerInstrumenter(new FieldGetter()));
+    return new StreamTracing(
+        builder(telemetry, MessageOperation.RECEIVE).buildConsumerInstrumenter(new FieldGetter()));
   }
 
   static StreamTracing sending(OpenTelemetry telemetry) {
-    return new StreamTracing(builder(telemetry, MessageOperation.PUBLISH).buildProducerInstrumenter(new FieldSetter()));
+    return new StreamTracing(
+        builder(telemetry, MessageOperation.PUBLISH).buildProducerInstrumenter(new FieldSetter()));
   }
 
   /** A span for the receipt, child of the sender's; what the application does while it handles the message becomes its child. */
@@ -46,9 +48,11 @@ final class StreamTracing {
     TracingUtils.traceOutgoing(instrumenter, message, trace);
   }
 
-  private static InstrumenterBuilder<StreamTrace, Void> builder(OpenTelemetry telemetry, MessageOperation operation) {
+  private static InstrumenterBuilder<StreamTrace, Void> builder(
+      OpenTelemetry telemetry, MessageOperation operation) {
     var attributes = new StreamAttributes();
-    return Instrumenter.<StreamTrace, Void>builder(telemetry, SCOPE, MessagingSpanNameExtractor.create(attributes, operation))
+    return Instrumenter.<StreamTrace, Void>builder(
+            telemetry, SCOPE, MessagingSpanNameExtractor.create(attributes, operation))
         .addAttributesExtractor(MessagingAttributesExtractor.create(attributes, operation))
         .addAttributesExtractor(new GroupAttribute());
   }
@@ -87,10 +91,16 @@ final class StreamTracing {
     }
 
     @Override
-    public void onEnd(AttributesBuilder attributes, Context context, StreamTrace trace, @Nullable Void response, @Nullable Throwable error) {}
+    public void onEnd(
+        AttributesBuilder attributes,
+        Context context,
+        StreamTrace trace,
+        @Nullable Void response,
+        @Nullable Throwable error) {}
   }
 
-  private static final class StreamAttributes implements MessagingAttributesGetter<StreamTrace, Void> {
+  private static final class StreamAttributes
+      implements MessagingAttributesGetter<StreamTrace, Void> {
 
     @Override
     public String getSystem(StreamTrace trace) {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.iris.testing.RedisServer;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.redis.client.Command;
@@ -54,7 +57,7 @@ abstract class ConnectorContract {
 
   @BeforeEach
   void openChannels() {
-    server.start();
+    startAgain();
     channels = new TestChannels(server.url());
     streams = channels.streams();
     stream = "s-" + UUID.randomUUID();
@@ -86,7 +89,9 @@ abstract class ConnectorContract {
 
     IntStream.range(0, 200).forEach(i -> streams.add(stream, "p" + i));
 
-    eventually().untilAsserted(() -> assertThat(first.payloads().size() + second.payloads().size()).isEqualTo(200));
+    eventually()
+        .untilAsserted(
+            () -> assertThat(first.payloads().size() + second.payloads().size()).isEqualTo(200));
     assertThat(first.payloads()).isNotEmpty().doesNotContainAnyElementsOf(second.payloads());
     assertThat(second.payloads()).isNotEmpty();
   }
@@ -94,7 +99,9 @@ abstract class ConnectorContract {
   @Test
   void shouldNotTakeMoreThanIsAskedForAndMayBeInFlight() {
     IntStream.range(0, 100).forEach(i -> streams.add(stream, "p" + i));
-    var channel = channels.incoming(stream, "a", Map.of("max-in-flight", "10", "count", "50"));
+    var channel =
+        channels.incoming(
+            stream, "a", Map.of("max-in-flight", "10", "count", "50", "shutdown-timeout", "50ms"));
 
     var held = TestChannels.hold(channel, 3);
 
@@ -110,7 +117,8 @@ abstract class ConnectorContract {
   void shouldReadNothingBeforeItIsAsked() {
     streams.add(stream, "p");
 
-    var held = TestChannels.hold(channels.incoming(stream, "a", Map.of()), 0);
+    var held =
+        TestChannels.hold(channels.incoming(stream, "a", Map.of("shutdown-timeout", "50ms")), 0);
 
     eventually().untilAsserted(() -> assertThat(streams.consumers(stream, "g")).isEmpty());
     always().untilAsserted(() -> assertThat(streams.pending(stream, "g")).isZero());
@@ -143,8 +151,15 @@ abstract class ConnectorContract {
   @Test
   void shouldGoOnWithOthersWhileAFailedEntryWaits() {
     var handler =
-        new Recorder(payload -> payload.equals("bad") ? Uni.createFrom().failure(new IllegalStateException()) : Uni.createFrom().voidItem());
-    TestChannels.handle(channels.incoming(stream, "a", Map.of("retry-initial-delay", "20s", "retry-max-delay", "20s")), handler);
+        new Recorder(
+            payload ->
+                payload.equals("bad")
+                    ? Uni.createFrom().failure(new IllegalStateException())
+                    : Uni.createFrom().voidItem());
+    TestChannels.handle(
+        channels.incoming(
+            stream, "a", Map.of("retry-initial-delay", "20s", "retry-max-delay", "20s")),
+        handler);
 
     streams.add(stream, "bad");
     streams.add(stream, "good");
@@ -155,7 +170,9 @@ abstract class ConnectorContract {
 
   @Test
   void shouldDeadLetterAtOnceWhatCannotBeRetried() {
-    var handler = Recorder.failing(new RuntimeException("wrapped", new NotRetryableException("does not decode")));
+    var handler =
+        Recorder.failing(
+            new RuntimeException("wrapped", new NotRetryableException("does not decode")));
     TestChannels.handle(channels.incoming(stream, "a", Map.of()), handler);
 
     streams.add(stream, "p");
@@ -167,7 +184,8 @@ abstract class ConnectorContract {
   @Test
   void shouldDeadLetterAtOnceIfTheStrategySaysSo() {
     var handler = Recorder.failing(new IllegalStateException());
-    TestChannels.handle(channels.incoming(stream, "a", Map.of("failure-strategy", "dead-letter")), handler);
+    TestChannels.handle(
+        channels.incoming(stream, "a", Map.of("failure-strategy", "dead-letter")), handler);
 
     streams.add(stream, "p");
 
@@ -192,7 +210,10 @@ abstract class ConnectorContract {
   void shouldAcknowledgeOnlyAfterTheSinkHasTheLetter() {
     var attempts = new AtomicInteger();
     DeadLetterSink sink =
-        letter -> attempts.incrementAndGet() < 3 ? Uni.createFrom().failure(new IllegalStateException("table is away")) : Uni.createFrom().voidItem();
+        letter ->
+            attempts.incrementAndGet() < 3
+                ? Uni.createFrom().failure(new IllegalStateException("table is away"))
+                : Uni.createFrom().voidItem();
     var handler = Recorder.failing(new NotRetryableException("poison"));
     streams.createGroup(stream, "g");
     String id = streams.add(stream, "p");
@@ -224,7 +245,9 @@ abstract class ConnectorContract {
 
   @Test
   void shouldRunSlowWorkOnceHoweverManyReclaim() {
-    var handler = new Recorder(payload -> Uni.createFrom().voidItem().onItem().delayIt().by(Duration.ofMillis(1_500)));
+    var handler =
+        new Recorder(
+            payload -> Uni.createFrom().voidItem().onItem().delayIt().by(Duration.ofMillis(1_500)));
     var other = Recorder.ofSuccess();
     TestChannels.handle(channels.incoming(stream, "a", Map.of()), handler);
     streams.add(stream, "slow");
@@ -246,7 +269,9 @@ abstract class ConnectorContract {
 
     TestChannels.handle(channels.incoming(stream, "a", Map.of()), handler);
 
-    eventually().untilAsserted(() -> assertThat(handler.payloads()).hasSize(ids.size()).doesNotHaveDuplicates());
+    eventually()
+        .untilAsserted(
+            () -> assertThat(handler.payloads()).hasSize(ids.size()).doesNotHaveDuplicates());
     assertThat(handler.deliveries()).containsOnly(2L);
     eventually().untilAsserted(() -> assertThat(streams.pending(stream, "g")).isZero());
   }
@@ -277,9 +302,14 @@ abstract class ConnectorContract {
     streams.add(stream, "new");
     var handler = Recorder.ofSuccess();
 
-    TestChannels.handle(channels.incoming(stream, "a", Map.of("claim.interval", "1h", "claim.min-idle", "30m")), handler);
+    TestChannels.handle(
+        channels.incoming(stream, "a", Map.of("claim.interval", "1h", "claim.min-idle", "30m")),
+        handler);
 
-    eventually().untilAsserted(() -> assertThat(handler.payloads()).hasSize(51).doesNotHaveDuplicates().endsWith("new"));
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(handler.payloads()).hasSize(51).doesNotHaveDuplicates().endsWith("new"));
     eventually().untilAsserted(() -> assertThat(streams.pending(stream, "g")).isZero());
   }
 
@@ -288,18 +318,109 @@ abstract class ConnectorContract {
     var down = new AtomicBoolean(true);
     var handler =
         new Recorder(
-            payload -> down.get() ? Uni.createFrom().failure(new DependencyUnavailableException("no database")) : Uni.createFrom().voidItem());
+            payload ->
+                down.get()
+                    ? Uni.createFrom().failure(new DependencyUnavailableException("no database"))
+                    : Uni.createFrom().voidItem());
     TestChannels.handle(channels.incoming(stream, "a", Map.of("max-deliveries", "2")), handler);
 
     String first = streams.add(stream, "p1");
     streams.add(stream, "p2");
 
-    eventually().untilAsserted(() -> assertThat(handler.payloads()).hasSizeGreaterThan(4).containsOnly("p1"));
+    eventually()
+        .untilAsserted(
+            () -> assertThat(handler.payloads()).hasSizeGreaterThan(4).containsOnly("p1"));
     eventually().untilAsserted(() -> assertThat(streams.deliveries(stream, "g", first)).isZero());
     down.set(false);
     eventually().untilAsserted(() -> assertThat(handler.payloads()).endsWith("p1", "p2"));
     assertThat(handler.deliveries()).containsOnly(1L);
     assertThat(streams.length(stream + ".dead")).isZero();
+  }
+
+  @Test
+  void shouldLeaveAnEntryToWhoeverTookItOver() {
+    var work = new CompletableFuture<Void>();
+    var handler = new Recorder(payload -> Uni.createFrom().completionStage(work));
+    TestChannels.handle(channels.incoming(stream, "a", Map.of("claim.interval", "1h")), handler);
+    String id = streams.add(stream, "p");
+    eventually().untilAsserted(() -> assertThat(handler.payloads()).hasSize(1));
+
+    streams.call(Command.XCLAIM, stream, "g", "other", "0", id);
+    var renewals = Duration.ofMillis(500);
+    await()
+        .pollDelay(renewals)
+        .untilAsserted(() -> assertThat(streams.consumers(stream, "g")).containsEntry("other", 1L));
+    work.completeExceptionally(new NotRetryableException("too late to matter"));
+
+    always().untilAsserted(() -> assertThat(streams.length(stream + ".dead")).isZero());
+    assertThat(handler.payloads()).hasSize(1);
+  }
+
+  @Test
+  void shouldTellWhatItDoes() {
+    var registry = new SimpleMeterRegistry();
+    Metrics.addRegistry(registry);
+    try {
+      var handler =
+          new Recorder(
+              payload ->
+                  payload.equals("bad")
+                      ? Uni.createFrom().failure(new IllegalStateException())
+                      : Uni.createFrom().voidItem());
+      TestChannels.handle(channels.incoming(stream, "a", Map.of("max-deliveries", "2")), handler);
+      streams.add(stream, "good");
+      streams.add(stream, "bad");
+
+      eventually().untilAsserted(() -> assertThat(figure(registry, "dead.lettered")).isEqualTo(1));
+      assertThat(figure(registry, "delivered")).isEqualTo(3);
+      assertThat(figure(registry, "retried")).isEqualTo(1);
+      assertThat(figure(registry, "in.flight")).isZero();
+      assertThat(registry.get("redis.streams.ack").tag("stream", stream).timer().count())
+          .isEqualTo(1);
+      eventually().untilAsserted(() -> assertThat(figure(registry, "pending")).isZero());
+      assertThat(figure(registry, "lag"))
+          .isEqualTo(Double.valueOf(server.version().startsWith("6.") ? Double.NaN : 0));
+    } finally {
+      Metrics.removeRegistry(registry);
+    }
+  }
+
+  @Test
+  void shouldMakeDoWithTheDocumentedPermissions() {
+    List<String> rule =
+        new ArrayList<>(
+            List.of(
+                "ACL", "SETUSER", "worker", "reset", "on", ">secret", "~" + stream + "*", "-@all"));
+    rule.addAll(
+        List.of(
+            "+hello",
+            "+auth",
+            "+client|setname",
+            "+ping",
+            "+xadd",
+            "+xreadgroup",
+            "+xack",
+            "+xautoclaim",
+            "+xclaim",
+            "+xpending"));
+    rule.addAll(List.of("+xrange", "+xinfo", "+xgroup", "+eval"));
+    server.command(rule.toArray(String[]::new));
+    Set<String> confirmed = ConcurrentHashMap.newKeySet();
+    var handler = Recorder.failing(new NotRetryableException("poison"));
+    streams.createGroup(stream, "g");
+    streams.add(stream, "stranded");
+    streams.strand(stream, "g", "gone", 1);
+
+    try (var restricted = new TestChannels("redis://worker:secret@127.0.0.1:" + server.port())) {
+      TestChannels.handle(
+          restricted.incoming(stream, "a", Map.of("idle-consumer-ttl", "1s")), handler);
+      send(restricted.outgoing(stream, Map.of("retain-for", "1d")), 10, confirmed);
+
+      eventually().untilAsserted(() -> assertThat(streams.length(stream + ".dead")).isEqualTo(11));
+      eventually()
+          .untilAsserted(() -> assertThat(streams.consumers(stream, "g")).containsOnlyKeys("a"));
+    }
+    assertThat(confirmed).hasSize(10);
   }
 
   @Test
@@ -311,7 +432,8 @@ abstract class ConnectorContract {
 
     TestChannels.handle(channels.incoming(stream, "a", Map.of("idle-consumer-ttl", "1s")), handler);
 
-    eventually().untilAsserted(() -> assertThat(streams.consumers(stream, "g")).containsOnlyKeys("a"));
+    eventually()
+        .untilAsserted(() -> assertThat(streams.consumers(stream, "g")).containsOnlyKeys("a"));
     assertThat(handler.payloads()).containsExactly("p");
   }
 
@@ -325,21 +447,54 @@ abstract class ConnectorContract {
     server.flushAll();
     streams.add(stream, "after");
 
-    eventually().untilAsserted(() -> assertThat(handler.payloads()).containsExactly("before", "after"));
+    eventually()
+        .untilAsserted(() -> assertThat(handler.payloads()).containsExactly("before", "after"));
     eventually().untilAsserted(() -> assertThat(streams.pending(stream, "g")).isZero());
+  }
+
+  @Test
+  void shouldMissNothingAfterAFlushThoughItsGroupStartedAtTheEnd() {
+    var handler = Recorder.ofSuccess();
+    streams.add(stream, "old");
+    var attributes =
+        Map.of("group-start", "$", "retry-initial-delay", "500ms", "retry-max-delay", "1s");
+    TestChannels.handle(channels.incoming(stream, "a", attributes), handler);
+    eventually().untilAsserted(() -> assertThat(streams.consumers(stream, "g")).containsKey("a"));
+
+    server.flushAll();
+    streams.add(stream, "new");
+
+    eventually().untilAsserted(() -> assertThat(handler.payloads()).containsExactly("new"));
+  }
+
+  @Test
+  void shouldHandBackWhatItHoldsAndCallForARestartWhenItIsCancelled() {
+    IntStream.range(0, 20).forEach(i -> streams.add(stream, "p" + i));
+    var channel = channels.incoming(stream, "a", Map.of("shutdown-timeout", "50ms"));
+    var held = TestChannels.hold(channel, 1);
+    eventually().untilAsserted(() -> assertThat(held.getItems()).hasSize(1));
+
+    held.cancel();
+
+    eventually().untilAsserted(() -> assertThat(channel.health().isLive()).isFalse());
+    var successor = Recorder.ofSuccess();
+    TestChannels.handle(channels.incoming(stream, "b", Map.of()), successor);
+    eventually().untilAsserted(() -> assertThat(successor.payloads()).hasSize(20));
   }
 
   @Test
   void shouldLoseNothingOverARestartOfRedis() {
     Set<String> confirmed = ConcurrentHashMap.newKeySet();
-    var handler = new Recorder(payload -> Uni.createFrom().voidItem().onItem().delayIt().by(Duration.ofMillis(2)));
+    var handler =
+        new Recorder(
+            payload -> Uni.createFrom().voidItem().onItem().delayIt().by(Duration.ofMillis(2)));
     TestChannels.handle(channels.incoming(stream, "a", Map.of()), handler);
     var out = channels.outgoing(stream, Map.of("retries", "100"));
 
     send(out, 1_000, confirmed);
     eventually().untilAsserted(() -> assertThat(handler.payloads()).hasSizeGreaterThan(50));
     server.stop();
-    server.start();
+    startAgain();
 
     eventually().untilAsserted(() -> assertThat(confirmed).hasSize(1_000));
     eventually().untilAsserted(() -> assertThat(handler.runs().keySet()).containsAll(confirmed));
@@ -357,7 +512,7 @@ abstract class ConnectorContract {
     server.stop();
     work.complete(null);
     always().untilAsserted(() -> assertThat(handler.payloads()).hasSize(1));
-    server.start();
+    startAgain();
 
     eventually().untilAsserted(() -> assertThat(streams.deliveries(stream, "g", id)).isZero());
     assertThat(handler.payloads()).hasSize(1);
@@ -368,14 +523,16 @@ abstract class ConnectorContract {
     var health = channels.incoming(stream, "a", Map.of());
     assertThat(health.health().isStarted()).isFalse();
     TestChannels.handle(health, Recorder.ofSuccess());
-    eventually().untilAsserted(() -> assertThat(health.health().isStarted() && health.health().isReady()).isTrue());
+    eventually()
+        .untilAsserted(
+            () -> assertThat(health.health().isStarted() && health.health().isReady()).isTrue());
 
     server.stop();
 
     eventually().untilAsserted(() -> assertThat(health.health().isReady()).isFalse());
     assertThat(health.health().isLive()).isTrue();
     assertThat(health.health().message()).isNotEmpty();
-    server.start();
+    startAgain();
     eventually().untilAsserted(() -> assertThat(health.health().isReady()).isTrue());
     assertThat(health.health().message()).isEmpty();
   }
@@ -397,7 +554,9 @@ abstract class ConnectorContract {
     assertThat(handler.payloads()).hasSize(1);
     assertThat(streams.pending(stream, "g")).isEqualTo(19);
     var successor = Recorder.ofSuccess();
-    TestChannels.handle(channels.incoming(stream, "b", Map.of("claim.min-idle", "10m", "idle-consumer-ttl", "1h")), successor);
+    TestChannels.handle(
+        channels.incoming(stream, "b", Map.of("claim.min-idle", "10m", "idle-consumer-ttl", "1h")),
+        successor);
     always().untilAsserted(() -> assertThat(successor.payloads()).isEmpty());
     var sameLease = Recorder.ofSuccess();
     TestChannels.handle(channels.incoming(stream, "c", Map.of()), sameLease);
@@ -420,13 +579,15 @@ abstract class ConnectorContract {
     var acked = new AtomicBoolean();
     Message<String> message =
         Message.of("p")
-            .addMetadata(OutgoingRedisStreamsMetadata.ofStream(stream + ".other").withField("kind", "k"))
+            .addMetadata(
+                OutgoingRedisStreamsMetadata.ofStream(stream + ".other").withField("kind", "k"))
             .withAck(() -> done(acked));
 
     send(channels.outgoing(stream, Map.of()), Multi.createFrom().item(message));
 
     eventually().untilAsserted(() -> assertThat(acked).isTrue());
-    assertThat(streams.only(stream + ".other")).containsExactly(Map.entry("kind", "k"), Map.entry("payload", "p"));
+    assertThat(streams.only(stream + ".other"))
+        .containsExactly(Map.entry("kind", "k"), Map.entry("payload", "p"));
     assertThat(streams.length(stream)).isZero();
   }
 
@@ -436,7 +597,9 @@ abstract class ConnectorContract {
     var nacked = new AtomicBoolean();
     var acked = new AtomicBoolean();
     Message<String> bad =
-        Message.of("p").addMetadata(OutgoingRedisStreamsMetadata.ofStream(stream + ".text")).withNack(failure -> done(nacked));
+        Message.of("p")
+            .addMetadata(OutgoingRedisStreamsMetadata.ofStream(stream + ".text"))
+            .withNack(failure -> done(nacked));
     Message<String> good = Message.of("p").withAck(() -> done(acked));
 
     send(channels.outgoing(stream, Map.of()), Multi.createFrom().items(bad, good));
@@ -447,7 +610,8 @@ abstract class ConnectorContract {
 
   @Test
   void shouldTrimWhatIsOlderThanItIsToKeep() {
-    IntStream.range(1, 1_001).forEach(i -> streams.call(Command.XADD, stream, i + "-0", "payload", "ancient"));
+    IntStream.range(1, 1_001)
+        .forEach(i -> streams.call(Command.XADD, stream, i + "-0", "payload", "ancient"));
     Set<String> confirmed = ConcurrentHashMap.newKeySet();
 
     send(channels.outgoing(stream, Map.of("retain-for", "1h")), 10, confirmed);
@@ -459,7 +623,8 @@ abstract class ConnectorContract {
   @Test
   void shouldLoseNothingWhoeverIsKilled() {
     long seed = ThreadLocalRandom.current().nextLong();
-    System.out.printf("shouldLoseNothingWhoeverIsKilled on Redis %s: seed %d%n", server.version(), seed);
+    System.out.printf(
+        "shouldLoseNothingWhoeverIsKilled on Redis %s: seed %d%n", server.version(), seed);
     var random = new Random(seed);
     Set<String> confirmed = ConcurrentHashMap.newKeySet();
     var out = channels.outgoing(stream, Map.of());
@@ -473,7 +638,9 @@ abstract class ConnectorContract {
         consumers.set(victim, consumer(victim == 0 ? "a" : "b"));
       }
 
-      eventually().atMost(Duration.ofSeconds(90)).untilAsserted(() -> assertThat(streams.counter(stream + ":effects")).isEqualTo(10_000));
+      eventually()
+          .atMost(Duration.ofSeconds(90))
+          .untilAsserted(() -> assertThat(streams.counter(stream + ":effects")).isEqualTo(10_000));
       eventually().untilAsserted(() -> assertThat(streams.pending(stream, "g")).isZero());
     } finally {
       consumers.forEach(ConsumerProcess::close);
@@ -487,7 +654,8 @@ abstract class ConnectorContract {
   void shouldFinishWhatItHasBegunWhenItIsToldToStop() {
     IntStream.range(0, 300).forEach(i -> streams.add(stream, "p" + i));
     try (var consumer = ConsumerProcess.start(server.url(), stream, "a", Duration.ofMillis(30))) {
-      eventually().untilAsserted(() -> assertThat(streams.counter(stream + ":runs")).isGreaterThan(10));
+      eventually()
+          .untilAsserted(() -> assertThat(streams.counter(stream + ":runs")).isGreaterThan(10));
 
       consumer.terminate();
     }
@@ -496,10 +664,33 @@ abstract class ConnectorContract {
     long acknowledged = 300 - streams.pending(stream, "g") - streams.undelivered(stream, "g");
     assertThat(runs).isLessThan(300);
     assertThat(acknowledged).isEqualTo(runs);
-    try (var successor = ConsumerProcess.start(server.url(), stream, "b", Duration.ofMillis(1))) {
-      eventually().untilAsserted(() -> assertThat(streams.counter(stream + ":effects")).isEqualTo(300));
+    try (var _ = ConsumerProcess.start(server.url(), stream, "b", Duration.ofMillis(1))) {
+      eventually()
+          .untilAsserted(() -> assertThat(streams.counter(stream + ":effects")).isEqualTo(300));
     }
     assertThat(streams.counter(stream + ":runs")).isEqualTo(300);
+  }
+
+  /** Answers only once its data is loaded. */
+  private void startAgain() {
+    eventually()
+        .ignoreExceptions()
+        .untilAsserted(
+            () -> {
+              server.start();
+              assertThat(server.command("PING")).contains("PONG");
+            });
+  }
+
+  private Double figure(MeterRegistry registry, String name) {
+    return registry
+        .get("redis.streams." + name)
+        .tag("stream", stream)
+        .meter()
+        .measure()
+        .iterator()
+        .next()
+        .getValue();
   }
 
   private ConsumerProcess consumer(String name) {
@@ -511,7 +702,8 @@ abstract class ConnectorContract {
     await().pollDelay(duration).until(() -> true);
   }
 
-  private static void send(OutgoingRedisStreamsChannel channel, int messages, Set<String> confirmed) {
+  private static void send(
+      OutgoingRedisStreamsChannel channel, int messages, Set<String> confirmed) {
     send(
         channel,
         Multi.createFrom()
@@ -528,7 +720,10 @@ abstract class ConnectorContract {
 
   @SuppressWarnings("unchecked")
   private static void send(OutgoingRedisStreamsChannel channel, Multi<Message<String>> messages) {
-    messages.subscribe().withSubscriber((java.util.concurrent.Flow.Subscriber<Message<String>>) channel.subscriber());
+    messages
+        .subscribe()
+        .withSubscriber(
+            (java.util.concurrent.Flow.Subscriber<Message<String>>) channel.subscriber());
   }
 
   private static CompletableFuture<Void> done(AtomicBoolean flag) {
@@ -542,6 +737,9 @@ abstract class ConnectorContract {
 
   /** For what must not happen: holds for a while. */
   private static ConditionFactory always() {
-    return await().during(Duration.ofMillis(400)).atMost(Duration.ofSeconds(10)).pollInterval(Duration.ofMillis(20));
+    return await()
+        .during(Duration.ofMillis(400))
+        .atMost(Duration.ofSeconds(10))
+        .pollInterval(Duration.ofMillis(20));
   }
 }

@@ -40,9 +40,19 @@ public final class ConsumerProcess implements AutoCloseable {
                 "-Xmx128m",
                 "-cp",
                 System.getProperty("java.class.path")));
-    line.addAll(List.of(ConsumerProcess.class.getName(), url, stream, consumer, Long.toString(work.toMillis())));
+    line.addAll(
+        List.of(
+            ConsumerProcess.class.getName(),
+            url,
+            stream,
+            consumer,
+            Long.toString(work.toMillis())));
     try {
-      return new ConsumerProcess(new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.INHERIT).start());
+      return new ConsumerProcess(
+          new ProcessBuilder(line)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+              .start());
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
@@ -71,11 +81,16 @@ public final class ConsumerProcess implements AutoCloseable {
     Duration work = Duration.ofMillis(Long.parseLong(args[3]));
     var channels = new TestChannels(args[0]);
     Runtime.getRuntime().addShutdownHook(new Thread(channels::close));
-    var channel = channels.incoming(stream, args[2], Map.of("claim.min-idle", "2s", "claim.interval", "500ms", "count", "32"));
+    var channel =
+        channels.incoming(
+            stream,
+            args[2],
+            Map.of("claim.min-idle", "2s", "claim.interval", "500ms", "count", "32"));
     TestChannels.handle(channel, message -> handle(channels.streams(), stream, work, message));
   }
 
-  private static Uni<Void> handle(Streams streams, String stream, Duration work, Message<?> message) {
+  private static Uni<Void> handle(
+      Streams streams, String stream, Duration work, Message<?> message) {
     return Uni.createFrom()
         .voidItem()
         .onItem()

@@ -32,11 +32,16 @@ final class Recorder implements TestChannels.Handler {
   public Uni<Void> run(Message<?> message) {
     String payload = String.valueOf(message.getPayload());
     payloads.add(payload);
-    deliveries.add(message.getMetadata(IncomingRedisStreamsMetadata.class).orElseThrow().deliveries());
+    deliveries.add(
+        message.getMetadata(IncomingRedisStreamsMetadata.class).orElseThrow().deliveries());
     runs.merge(payload, 1, Integer::sum);
     return work.apply(payload)
         .onItemOrFailure()
-        .transformToUni((done, failure) -> Uni.createFrom().completionStage(() -> failure == null ? message.ack() : message.nack(failure)));
+        .transformToUni(
+            (done, failure) ->
+                Uni.createFrom()
+                    .completionStage(
+                        () -> failure == null ? message.ack() : message.nack(failure)));
   }
 
   /** Every run, in order. */

@@ -30,7 +30,8 @@ class SettingsTest {
     assertThat(settings.shutdownTimeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.retry().initial()).isEqualTo(Duration.ofMillis(200));
     assertThat(settings.retry().max()).isEqualTo(Duration.ofSeconds(10));
-    assertThat(settings.healthEnabled() && settings.readinessEnabled() && settings.tracingEnabled()).isTrue();
+    assertThat(settings.healthEnabled() && settings.readinessEnabled() && settings.tracingEnabled())
+        .isTrue();
     var reader = settings.reader();
     assertThat(reader.stream()).isEqualTo("c");
     assertThat(reader.consumer()).isEqualTo(InetAddress.getLocalHost().getHostName());
@@ -89,7 +90,12 @@ class SettingsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"retries, -1", "max-inflight-messages, 0", "retain-for, long", "retry-initial-delay, 1m"})
+  @CsvSource({
+    "retries, -1",
+    "max-inflight-messages, 0",
+    "retain-for, long",
+    "retry-initial-delay, 1m"
+  })
   void shouldRefuseABadOutgoingAttributeByName(String name, String value) {
     Map<String, String> attributes = Map.of("channel-name", "c", name, value);
 
@@ -101,7 +107,8 @@ class SettingsTest {
   @ParameterizedTest
   @CsvSource({"250ms, PT0.25S", "3s, PT3S", "5m, PT5M", "2h, PT2H", "7d, PT168H", "PT1.5S, PT1.5S"})
   void shouldReadDurations(String text, String expected) {
-    var settings = OutgoingSettings.read(TestChannels.config(Map.of("channel-name", "c", "retain-for", text)));
+    var settings =
+        OutgoingSettings.read(TestChannels.config(Map.of("channel-name", "c", "retain-for", text)));
 
     assertThat(settings.retainFor()).contains(Duration.parse(expected));
   }

@@ -50,7 +50,16 @@ final class Streams {
 
   /** Makes an entry pending under a consumer that is never heard of again. */
   void strand(String stream, String group, String consumer, int count) {
-    call(Command.XREADGROUP, "GROUP", group, consumer, "COUNT", Integer.toString(count), "STREAMS", stream, ">");
+    call(
+        Command.XREADGROUP,
+        "GROUP",
+        group,
+        consumer,
+        "COUNT",
+        Integer.toString(count),
+        "STREAMS",
+        stream,
+        ">");
   }
 
   void createGroup(String stream, String group) {
@@ -72,7 +81,8 @@ final class Streams {
   Map<String, String> only(String stream) {
     Response rows = call(Command.XRANGE, stream, "-", "+");
     if (rows == null || rows.size() != 1) {
-      throw new AssertionError("expected one entry in " + stream + ", not " + (rows == null ? 0 : rows.size()));
+      throw new AssertionError(
+          "expected one entry in " + stream + ", not " + (rows == null ? 0 : rows.size()));
     }
     Map<String, String> fields = new LinkedHashMap<>();
     Response flat = rows.get(0).get(1);

@@ -28,7 +28,10 @@ final class TestChannels implements AutoCloseable {
   private final List<IncomingRedisStreamsChannel> open = new ArrayList<>();
 
   TestChannels(String url) {
-    redis = Redis.createClient(vertx, new RedisOptions().setConnectionString(url).setMaxPoolSize(6).setMaxPoolWaiting(24));
+    redis =
+        Redis.createClient(
+            vertx,
+            new RedisOptions().setConnectionString(url).setMaxPoolSize(6).setMaxPoolWaiting(24));
     writes = new StreamConnection(redis, "test");
   }
 
@@ -37,11 +40,16 @@ final class TestChannels implements AutoCloseable {
   }
 
   /** An incoming channel of group {@code g}, quick to notice things unless the attributes say otherwise. */
-  IncomingRedisStreamsChannel incoming(String stream, String consumer, Map<String, String> attributes) {
+  IncomingRedisStreamsChannel incoming(
+      String stream, String consumer, Map<String, String> attributes) {
     return incoming(stream, consumer, attributes, null);
   }
 
-  IncomingRedisStreamsChannel incoming(String stream, String consumer, Map<String, String> attributes, @Nullable DeadLetterSink sink) {
+  IncomingRedisStreamsChannel incoming(
+      String stream,
+      String consumer,
+      Map<String, String> attributes,
+      @Nullable DeadLetterSink sink) {
     IncomingSettings settings = IncomingSettings.read(config(quick(stream, consumer, attributes)));
     var channel =
         new IncomingRedisStreamsChannel(
@@ -49,14 +57,28 @@ final class TestChannels implements AutoCloseable {
             new EventLoop(vertx.getDelegate()),
             new StreamConnection(redis, "test"),
             writes,
-            commands -> sink != null ? sink : new StreamDeadLetterSink(commands, settings.deadLetterStream(), settings.deadLetterMaxLength()),
+            commands ->
+                sink != null
+                    ? sink
+                    : new StreamDeadLetterSink(
+                        commands, settings.deadLetterStream(), settings.deadLetterMaxLength()),
             null);
     open.add(channel);
     return channel;
   }
 
   OutgoingRedisStreamsChannel outgoing(String stream, Map<String, String> attributes) {
-    Map<String, String> all = new HashMap<>(Map.of("channel-name", "out", "stream", stream, "retry-initial-delay", "50ms", "retry-max-delay", "200ms"));
+    Map<String, String> all =
+        new HashMap<>(
+            Map.of(
+                "channel-name",
+                "out",
+                "stream",
+                stream,
+                "retry-initial-delay",
+                "50ms",
+                "retry-max-delay",
+                "200ms"));
     all.putAll(attributes);
     return new OutgoingRedisStreamsChannel(OutgoingSettings.read(config(all)), writes, null);
   }
@@ -73,7 +95,12 @@ final class TestChannels implements AutoCloseable {
 
   /** Subscribes and asks for {@code demand} messages, which nobody settles. */
   static AssertSubscriber<Message<?>> hold(IncomingRedisStreamsChannel channel, long demand) {
-    return channel.messages().onItem().<Message<?>>transform(message -> message).subscribe().withSubscriber(AssertSubscriber.create(demand));
+    return channel
+        .messages()
+        .onItem()
+        .<Message<?>>transform(message -> message)
+        .subscribe()
+        .withSubscriber(AssertSubscriber.create(demand));
   }
 
   void close(IncomingRedisStreamsChannel channel) {
@@ -82,7 +109,9 @@ final class TestChannels implements AutoCloseable {
   }
 
   static Config config(Map<String, String> attributes) {
-    return new SmallRyeConfigBuilder().withSources(new PropertiesConfigSource(attributes, "test", 100)).build();
+    return new SmallRyeConfigBuilder()
+        .withSources(new PropertiesConfigSource(attributes, "test", 100))
+        .build();
   }
 
   static Map<String, String> quick(String stream, String consumer, Map<String, String> attributes) {

@@ -9,7 +9,8 @@ public record Backoff(Duration initial, Duration max) {
 
   public Backoff {
     if (initial.isNegative() || initial.isZero() || max.compareTo(initial) < 0) {
-      throw new IllegalArgumentException("a back-off needs 0 < initial <= max, not %s and %s".formatted(initial, max));
+      throw new IllegalArgumentException(
+          "a back-off needs 0 < initial <= max, not %s and %s".formatted(initial, max));
     }
   }
 

@@ -10,7 +10,8 @@ import java.util.List;
  * @param anonymousDeletions further lost entries, which Redis 6.2 reports without their ids
  * @param cursor where the next scan starts; {@code 0-0} once everything was seen
  */
-public record EntryBatch(List<StreamEntry> entries, List<String> deletedIds, int anonymousDeletions, String cursor) {
+public record EntryBatch(
+    List<StreamEntry> entries, List<String> deletedIds, int anonymousDeletions, String cursor) {
 
   public static final String SCAN_START = "0-0";
 

@@ -10,7 +10,18 @@ import org.jspecify.annotations.Nullable;
 public final class RedisFailures {
 
   private static final List<String> TRANSIENT =
-      List.of("LOADING", "BUSY ", "OOM", "TRYAGAIN", "CLUSTERDOWN", "MASTERDOWN", "READONLY", "MISCONF", "NOREPLICAS", "UNBLOCKED", "FAILOVER");
+      List.of(
+          "LOADING",
+          "BUSY ",
+          "OOM",
+          "TRYAGAIN",
+          "CLUSTERDOWN",
+          "MASTERDOWN",
+          "READONLY",
+          "MISCONF",
+          "NOREPLICAS",
+          "UNBLOCKED",
+          "FAILOVER");
   private static final String QUEUE_FULL = "Redis waiting queue is full";
   private static final String CONNECTION_CLOSED = "CONNECTION_CLOSED";
 
@@ -18,8 +29,10 @@ public final class RedisFailures {
 
   /** The group or the stream is gone: deleted, flushed, or another Redis answers now. */
   public static boolean isNoGroup(Throwable failure) {
-    // UNBLOCKED: the key vanished while a blocking read waited on it. A script reports the error inside a longer text.
-    return isAnswer(failure) && (message(failure).contains("NOGROUP") || message(failure).contains("UNBLOCKED"));
+    // UNBLOCKED: the key vanished while a blocking read waited on it. A script reports the error
+    // inside a longer text.
+    return isAnswer(failure)
+        && (message(failure).contains("NOGROUP") || message(failure).contains("UNBLOCKED"));
   }
 
   static boolean isBusyGroup(Throwable failure) {
@@ -49,7 +62,8 @@ public final class RedisFailures {
   }
 
   private static boolean isProgrammingError(Throwable failure) {
-    // Vert.x reports connection trouble as IOException, its own VertxException or a message-only throwable; never as one of the JDK's runtime exceptions.
+    // Vert.x reports connection trouble as IOException, its own VertxException or a message-only
+    // throwable; never as one of the JDK's runtime exceptions.
     return failure instanceof RuntimeException
         && failure.getClass().getName().startsWith("java.")
         && !(failure.getCause() instanceof IOException)
@@ -57,7 +71,9 @@ public final class RedisFailures {
   }
 
   private static boolean isAnswer(Throwable failure) {
-    return failure instanceof ErrorType && !message(failure).contains(CONNECTION_CLOSED) && !(failure instanceof TimeoutException);
+    return failure instanceof ErrorType
+        && !message(failure).contains(CONNECTION_CLOSED)
+        && !(failure instanceof TimeoutException);
   }
 
   private static String message(Throwable failure) {

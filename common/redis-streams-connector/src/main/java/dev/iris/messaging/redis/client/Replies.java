@@ -43,7 +43,9 @@ final class Replies {
     List<PendingEntry> pending = new ArrayList<>();
     for (int i = 0; raw != null && i < raw.size(); i++) {
       Response row = raw.get(i);
-      pending.add(new PendingEntry(row.get(0).toString(), row.get(1).toString(), (long) number(row.get(3))));
+      pending.add(
+          new PendingEntry(
+              row.get(0).toString(), row.get(1).toString(), (long) number(row.get(3))));
     }
     return pending;
   }
@@ -58,7 +60,8 @@ final class Replies {
   }
 
   /** The backlog of one group out of {@code XINFO GROUPS}; null when there is no such group. */
-  static @Nullable GroupBacklog backlog(io.vertx.mutiny.redis.client.@Nullable Response reply, String group) {
+  static @Nullable GroupBacklog backlog(
+      io.vertx.mutiny.redis.client.@Nullable Response reply, String group) {
     Response raw = raw(reply);
     for (int i = 0; raw != null && i < raw.size(); i++) {
       Map<String, Response> row = attributes(raw.get(i));
@@ -70,7 +73,8 @@ final class Replies {
     return null;
   }
 
-  private static EntryBatch batch(@Nullable Response entries, @Nullable Response deleted, String cursor) {
+  private static EntryBatch batch(
+      @Nullable Response entries, @Nullable Response deleted, String cursor) {
     List<StreamEntry> found = new ArrayList<>();
     List<String> deletedIds = new ArrayList<>();
     int anonymous = 0;

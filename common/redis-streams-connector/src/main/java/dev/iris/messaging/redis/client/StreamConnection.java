@@ -50,7 +50,9 @@ public final class StreamConnection {
    * Sends a command that Redis may sit on for {@code blocking}. A connection that stays silent for longer is dropped: a half-open one would never speak again.
    */
   public Uni<Response> send(Request request, Duration blocking) {
-    return Uni.createFrom().deferred(this::connection).chain(connection -> send(connection, request, blocking));
+    return Uni.createFrom()
+        .deferred(this::connection)
+        .chain(connection -> send(connection, request, blocking));
   }
 
   /** Gives the connection back to its pool. A command sent later opens a new one. */
@@ -111,7 +113,7 @@ public final class StreamConnection {
   }
 
   private synchronized boolean forget(RedisConnection connection) {
-    if (live != connection) {
+    if (!connection.equals(live)) {
       return false;
     }
     live = null;

@@ -48,7 +48,8 @@ public final class ChannelHealth {
     resting = true;
   }
 
-  void broken(Throwable failure) {
+  /** The channel has ended and will not begin again. */
+  public void broken(Throwable failure) {
     fatal = failure;
   }
 
@@ -64,7 +65,8 @@ public final class ChannelHealth {
 
   /** Whether the loop still turns, Redis or no Redis: a restart of the application does not heal Redis. */
   public boolean isLive() {
-    return fatal == null && (resting || isWithin(lastTick, pollPeriod.plus(StreamConnection.PATIENCE)));
+    return fatal == null
+        && (resting || isWithin(lastTick, pollPeriod.plus(StreamConnection.PATIENCE)));
   }
 
   /** What is wrong now, in words; empty if nothing is. */

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Flow;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Hands entries downstream as they are asked for: never more, never from outside the event loop. Takes one subscriber. */
@@ -14,6 +15,7 @@ public final class EntryPublisher implements Flow.Publisher<Delivery>, Flow.Subs
   private final EventLoop loop;
   private final DependencyPause pause;
   private final Runnable onDemand;
+  private final Consumer<Throwable> onEnd;
   private final Deque<Delivery> queue = new ArrayDeque<>();
   private Flow.@Nullable Subscriber<? super Delivery> downstream;
   private long demand;
@@ -21,11 +23,14 @@ public final class EntryPublisher implements Flow.Publisher<Delivery>, Flow.Subs
 
   /**
    * @param onDemand called on the loop when the queue is empty and more is wanted
+   * @param onEnd called on the loop when the stream ends other than by {@link #complete}
    */
-  public EntryPublisher(EventLoop loop, DependencyPause pause, Runnable onDemand) {
+  public EntryPublisher(
+      EventLoop loop, DependencyPause pause, Runnable onDemand, Consumer<Throwable> onEnd) {
     this.loop = loop;
     this.pause = pause;
     this.onDemand = onDemand;
+    this.onEnd = onEnd;
   }
 
   @Override
@@ -53,7 +58,13 @@ public final class EntryPublisher implements Flow.Publisher<Delivery>, Flow.Subs
 
   @Override
   public void cancel() {
-    loop.execute(() -> downstream = null);
+    loop.execute(
+        () -> {
+          if (downstream != null) {
+            downstream = null;
+            onEnd.accept(new IllegalStateException("the application cancelled the channel"));
+          }
+        });
   }
 
   /** Whether somebody waits for entries that are not there. */
@@ -109,6 +120,7 @@ public final class EntryPublisher implements Flow.Publisher<Delivery>, Flow.Subs
     if (downstream != null) {
       downstream.onError(failure);
       downstream = null;
+      onEnd.accept(failure);
     }
   }
 }

@@ -42,7 +42,12 @@ public final class EventLoop implements Executor {
             emitter -> {
               Context fresh = context.duplicate();
               VertxContextSafetyToggle.setContextSafe(fresh, true);
-              fresh.runOnContext(ignored -> Uni.createFrom().deferred(action::get).subscribe().with(emitter::complete, emitter::fail));
+              fresh.runOnContext(
+                  ignored ->
+                      Uni.createFrom()
+                          .deferred(action::get)
+                          .subscribe()
+                          .with(emitter::complete, emitter::fail));
             });
   }
 

@@ -74,6 +74,11 @@ public final class InFlight {
     return missing.size();
   }
 
+  /** Redis says that the entry is ours, whatever we thought. */
+  void heldAgain(String id) {
+    leases.computeIfPresent(id, (key, old) -> Lease.fresh());
+  }
+
   private record Lease(long since, boolean lost) {
 
     static Lease fresh() {

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /** Shows Redis that slow work is alive, so that no reclaimer takes it: neither that of another consumer nor our own. */
-public final class LeaseKeeper {
+final class LeaseKeeper {
 
   private static final Logger LOG = Logger.getLogger(LeaseKeeper.class);
   private static final int RENEWALS_PER_LEASE = 3;
@@ -18,32 +18,38 @@ public final class LeaseKeeper {
   private final InFlight inFlight;
   private final StreamMeters meters;
 
-  public LeaseKeeper(EventLoop loop, StreamCommands commands, ReaderSettings settings, InFlight inFlight, StreamMeters meters) {
-    this.loop = loop;
-    this.commands = commands;
-    this.settings = settings;
-    this.inFlight = inFlight;
-    this.meters = meters;
+  LeaseKeeper(Workplace work) {
+    this.loop = work.loop();
+    this.commands = work.commands();
+    this.settings = work.settings();
+    this.inFlight = work.inFlight();
+    this.meters = work.meters();
   }
 
   /** How often {@link #renew} is due. */
-  public Duration interval() {
+  Duration interval() {
     return settings.claimMinIdle().dividedBy(RENEWALS_PER_LEASE);
   }
 
   /** Renews what is older than half an interval; call on the loop. */
-  public Uni<Void> renew() {
+  Uni<Void> renew() {
     List<String> due = inFlight.olderThan(interval().dividedBy(2));
     if (due.isEmpty()) {
       return Uni.createFrom().voidItem();
     }
-    return commands.renew(settings.consumer(), due).emitOn(loop).invoke(held -> note(due, held)).replaceWithVoid();
+    return commands
+        .renew(settings.consumer(), due)
+        .emitOn(loop)
+        .invoke(held -> note(due, held))
+        .replaceWithVoid();
   }
 
   private void note(List<String> due, List<String> held) {
     int lost = inFlight.renewed(due, held);
     if (lost > 0) {
-      LOG.warnf("stream=%s group=%s: %d entries in work were taken over by other consumers", settings.stream(), settings.group(), lost);
+      LOG.warnf(
+          "stream=%s group=%s: %d entries in work were taken over by other consumers",
+          settings.stream(), settings.group(), lost);
       meters.leasesLost(lost);
     }
   }

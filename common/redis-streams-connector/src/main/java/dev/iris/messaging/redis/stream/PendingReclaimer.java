@@ -5,7 +5,7 @@ import dev.iris.messaging.redis.client.StreamCommands;
 import io.smallrye.mutiny.Uni;
 
 /** Takes over what consumers that died left pending. */
-public final class PendingReclaimer {
+final class PendingReclaimer {
 
   private final EventLoop loop;
   private final StreamCommands commands;
@@ -13,23 +13,23 @@ public final class PendingReclaimer {
   private final GroupBootstrap group;
   private final InFlight inFlight;
   private final DependencyPause pause;
-  private final RecoveredEntries recovered;
+  private final Intake intake;
   private final StreamMeters meters;
   private String cursor = EntryBatch.SCAN_START;
 
-  public PendingReclaimer(StreamReader.Parts parts, StreamCommands commands, StreamMeters meters) {
-    this.loop = parts.loop();
-    this.commands = commands;
-    this.settings = parts.settings();
-    this.group = parts.group();
-    this.inFlight = parts.inFlight();
-    this.pause = parts.pause();
-    this.recovered = parts.recovered();
-    this.meters = meters;
+  PendingReclaimer(Workplace work, GroupBootstrap group, Intake intake) {
+    this.loop = work.loop();
+    this.commands = work.commands();
+    this.settings = work.settings();
+    this.inFlight = work.inFlight();
+    this.pause = work.pause();
+    this.meters = work.meters();
+    this.group = group;
+    this.intake = intake;
   }
 
   /** Goes through the group's pending entries as far as there is room in flight; the next call goes on from there. */
-  public Uni<Void> reclaim() {
+  Uni<Void> reclaim() {
     int count = Math.min(settings.claimCount(), inFlight.room());
     if (count == 0 || pause.isPaused() || !group.isReady()) {
       return Uni.createFrom().voidItem();
@@ -37,7 +37,7 @@ public final class PendingReclaimer {
     return commands
         .autoClaim(settings.consumer(), settings.claimMinIdle(), cursor, count)
         .emitOn(loop)
-        .chain(batch -> recovered.accept(batch).invoke(this::count).replaceWith(batch))
+        .chain(batch -> intake.takePending(batch).invoke(this::count).replaceWith(batch))
         .chain(this::goOn);
   }
 

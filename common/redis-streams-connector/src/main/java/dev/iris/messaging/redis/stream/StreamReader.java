@@ -5,7 +5,6 @@ import dev.iris.messaging.redis.client.RedisFailures;
 import dev.iris.messaging.redis.client.StreamCommands;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
-import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -19,15 +18,14 @@ public final class StreamReader {
   private static final String FROM_THE_START = "0";
 
   private final EventLoop loop;
-  private final StreamCommands commands;
+  private final StreamCommands reads;
   private final ReaderSettings settings;
   private final GroupBootstrap group;
   private final InFlight inFlight;
   private final DependencyPause pause;
   private final EntryPublisher publisher;
-  private final RecoveredEntries recovered;
+  private final Intake intake;
   private final ChannelHealth health;
-  private final Consumer<Delivery> sink;
 
   /** Where reading one's own pending entries has got to; null once they are all known. */
   private @Nullable String ownPendingAfter = FROM_THE_START;
@@ -35,57 +33,60 @@ public final class StreamReader {
   private boolean reading;
   private boolean stopped;
   private long failures;
+  private EventLoop.@Nullable Timer backOff;
   private @Nullable Runnable onIdle;
 
-  /** The parts a reader works with; all of them on the same loop. */
-  public record Parts(
-      EventLoop loop,
-      StreamCommands commands,
-      ReaderSettings settings,
+  /**
+   * @param reads over a connection that nobody else uses: blocking reads hold it up
+   */
+  public StreamReader(
+      Workplace work,
+      StreamCommands reads,
       GroupBootstrap group,
-      InFlight inFlight,
-      DependencyPause pause,
       EntryPublisher publisher,
-      RecoveredEntries recovered,
-      ChannelHealth health,
-      Consumer<Delivery> sink) {}
-
-  public StreamReader(Parts parts) {
-    this.loop = parts.loop();
-    this.commands = parts.commands();
-    this.settings = parts.settings();
-    this.group = parts.group();
-    this.inFlight = parts.inFlight();
-    this.pause = parts.pause();
-    this.publisher = parts.publisher();
-    this.recovered = parts.recovered();
-    this.health = parts.health();
-    this.sink = parts.sink();
+      Intake intake,
+      ChannelHealth health) {
+    this.loop = work.loop();
+    this.settings = work.settings();
+    this.inFlight = work.inFlight();
+    this.pause = work.pause();
+    this.reads = reads;
+    this.group = group;
+    this.publisher = publisher;
+    this.intake = intake;
+    this.health = health;
   }
 
   /** Starts a read if one is due; call whenever demand, room or the pause may have changed. */
   public void wake() {
-    if (reading || stopped) {
+    if (reading || stopped || backOff != null) {
       return;
     }
     // the group is made even before anybody asks for an entry: producers and lag metrics rely on it
-    boolean wanted = !group.isReady() || (publisher.isStarving() && inFlight.room() > 0 && !pause.isPaused());
+    boolean wanted =
+        !group.isReady() || (publisher.isStarving() && inFlight.room() > 0 && !pause.isPaused());
     if (!wanted) {
       health.resting();
       return;
     }
     reading = true;
     health.polling();
-    Uni.createFrom().deferred(this::next).emitOn(loop).subscribe().with(done -> finished(), this::failed);
+    Uni.createFrom()
+        .deferred(this::next)
+        .emitOn(loop)
+        .subscribe()
+        .with(done -> finished(), this::failed);
   }
 
   /** Stops after the read under way; {@code then} runs on the loop. The connection is not cut: an entry answered to a dead socket would sit pending. */
   public void stop(Runnable then) {
     stopped = true;
-    if (reading) {
-      onIdle = then;
-    } else {
-      then.run();
+    onIdle = then;
+    if (backOff != null) {
+      backOff.cancel();
+    }
+    if (!reading) {
+      idle();
     }
   }
 
@@ -96,18 +97,21 @@ public final class StreamReader {
     int count = Math.min(settings.count(), inFlight.room());
     String after = ownPendingAfter;
     if (after == null) {
-      return commands.readNew(settings.consumer(), count, settings.block()).emitOn(loop).invoke(this::takeNew).replaceWithVoid();
+      return reads
+          .readNew(settings.consumer(), count, settings.block())
+          .emitOn(loop)
+          .invoke(intake::takeNew)
+          .replaceWithVoid();
     }
-    return commands.readOwnPending(settings.consumer(), count, after).emitOn(loop).chain(this::takeOwnPending);
-  }
-
-  private void takeNew(EntryBatch batch) {
-    batch.entries().forEach(entry -> sink.accept(new Delivery(entry, 1)));
+    return reads
+        .readOwnPending(settings.consumer(), count, after)
+        .emitOn(loop)
+        .chain(this::takeOwnPending);
   }
 
   private Uni<Void> takeOwnPending(EntryBatch batch) {
     String last = lastId(batch);
-    return recovered.accept(batch).invoke(taken -> ownPendingAfter = last).replaceWithVoid();
+    return intake.takePending(batch).invoke(taken -> ownPendingAfter = last).replaceWithVoid();
   }
 
   private static @Nullable String lastId(EntryBatch batch) {
@@ -124,7 +128,9 @@ public final class StreamReader {
   private void finished() {
     reading = false;
     if (failures > 0) {
-      LOG.infof("stream=%s group=%s: reading again after %d failures", settings.stream(), settings.group(), failures);
+      LOG.infof(
+          "stream=%s group=%s: reading again after %d failures",
+          settings.stream(), settings.group(), failures);
       failures = 0;
     }
     health.succeeded();
@@ -150,39 +156,32 @@ public final class StreamReader {
           failure);
       goOn(settings.backoff().before(failures));
     } else {
-      LOG.errorf(failure, "stream=%s group=%s: the reader is broken", settings.stream(), settings.group());
-      health.broken(failure);
-      stopped = true;
+      LOG.errorf(
+          failure, "stream=%s group=%s: the reader is broken", settings.stream(), settings.group());
       publisher.fail(failure);
-      goOn(Duration.ZERO);
     }
   }
 
   private void goOn(Duration delay) {
-    Runnable idle = onIdle;
     if (stopped) {
-      if (idle != null) {
-        onIdle = null;
-        idle.run();
-      }
+      idle();
     } else if (delay.isZero()) {
       wake();
     } else {
-      reading = true;
-      loop.after(
-          delay,
-          () -> {
-            reading = false;
-            wakeOrStop();
-          });
+      backOff = loop.after(delay, this::tryAgain);
     }
   }
 
-  private void wakeOrStop() {
-    if (stopped) {
-      goOn(Duration.ZERO);
-    } else {
-      wake();
+  private void tryAgain() {
+    backOff = null;
+    wake();
+  }
+
+  private void idle() {
+    Runnable then = onIdle;
+    onIdle = null;
+    if (then != null) {
+      then.run();
     }
   }
 }

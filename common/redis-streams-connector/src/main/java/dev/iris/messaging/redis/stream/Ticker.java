@@ -46,7 +46,11 @@ public final class Ticker {
   }
 
   private void run() {
-    Uni.createFrom().deferred(task::get).emitOn(loop).subscribe().with(done -> schedule(interval), this::failed);
+    Uni.createFrom()
+        .deferred(task::get)
+        .emitOn(loop)
+        .subscribe()
+        .with(done -> schedule(interval), this::failed);
   }
 
   private void failed(Throwable failure) {

@@ -24,7 +24,9 @@ import org.junit.jupiter.api.Test;
 /** The connector in Quarkus: its context, its traces, a dead-letter sink of the application's own. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
-@QuarkusTestResource(value = PostgresResource.class, initArgs = @ResourceArg(name = "service", value = "notes"))
+@QuarkusTestResource(
+    value = PostgresResource.class,
+    initArgs = @ResourceArg(name = "service", value = "notes"))
 class QuarkusApplicationTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -43,7 +45,9 @@ class QuarkusApplicationTest {
   void shouldLetAHandlerWriteInATransactionUnderTheSendersTrace() {
     String traceId = sender.send("hello").await().atMost(PATIENCE);
 
-    eventually().untilAsserted(() -> assertThat(rows("text", "trace_id")).containsExactly(List.of("hello", traceId)));
+    eventually()
+        .untilAsserted(
+            () -> assertThat(rows("text", "trace_id")).containsExactly(List.of("hello", traceId)));
   }
 
   @Test
@@ -63,7 +67,8 @@ class QuarkusApplicationTest {
     String traceId = sender.send("poison").await().atMost(PATIENCE);
 
     eventually().untilAsserted(() -> assertThat(rows("text", "trace_id")).hasSize(1));
-    assertThat(rows("text", "trace_id").getFirst().getFirst()).isEqualTo("dead after 2: cannot stomach this");
+    assertThat(rows("text", "trace_id").getFirst().getFirst())
+        .isEqualTo("dead after 2: cannot stomach this");
     assertThat(rows("text", "trace_id").getFirst().getLast()).contains(traceId);
   }
 
@@ -72,16 +77,28 @@ class QuarkusApplicationTest {
     List<Uni<String>> sends = IntStream.range(0, 500).mapToObj(i -> sender.send("n" + i)).toList();
     Uni.join().all(sends).andFailFast().await().atMost(PATIENCE);
 
-    eventually().untilAsserted(() -> assertThat(rows("text")).filteredOn(row -> row.getFirst().startsWith("n")).hasSize(500).doesNotHaveDuplicates());
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(rows("text"))
+                    .filteredOn(row -> row.getFirst().startsWith("n"))
+                    .hasSize(500)
+                    .doesNotHaveDuplicates());
   }
 
   private List<SpanData> named(String name) {
-    return spans.getFinishedSpanItems().stream().filter(span -> span.getName().equals(name)).toList();
+    return spans.getFinishedSpanItems().stream()
+        .filter(span -> span.getName().equals(name))
+        .toList();
   }
 
   private List<List<String>> rows(String... columns) {
     List<List<String>> rows = new ArrayList<>();
-    for (var row : pool.query("select " + String.join(", ", columns) + " from note").execute().await().atMost(PATIENCE)) {
+    for (var row :
+        pool.query("select " + String.join(", ", columns) + " from note")
+            .execute()
+            .await()
+            .atMost(PATIENCE)) {
       List<String> values = new ArrayList<>();
       for (String column : columns) {
         values.add(row.getString(column));

@@ -15,6 +15,8 @@ class TableSink implements DeadLetterSink {
   @Override
   public Uni<Void> deadLetter(DeadLetter letter) {
     String text = "dead after %d: %s".formatted(letter.deliveries(), letter.reason());
-    return Panache.withTransaction(() -> Note.of(text, letter.fields().getOrDefault("traceparent", "")).persist()).replaceWithVoid();
+    return Panache.withTransaction(
+            () -> Note.of(text, letter.fields().getOrDefault("traceparent", "")).persist())
+        .replaceWithVoid();
   }
 }

@@ -13,7 +13,8 @@ class BackoffTest {
   void shouldDoubleUpToTheLongest() {
     var backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(1));
 
-    assertThat(LongStream.of(1, 2, 3, 4, 1_000_000).mapToObj(backoff::before)).containsExactly(ms(200), ms(400), ms(800), ms(1_000), ms(1_000));
+    assertThat(LongStream.of(1, 2, 3, 4, 1_000_000).mapToObj(backoff::before))
+        .containsExactly(ms(200), ms(400), ms(800), ms(1_000), ms(1_000));
   }
 
   @Test
@@ -23,8 +24,10 @@ class BackoffTest {
 
   @Test
   void shouldRefuseDelaysThatDoNotGrow() {
-    assertThatThrownBy(() -> new Backoff(ms(2), ms(1))).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new Backoff(ms(0), ms(1))).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Backoff(ms(2), ms(1)))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Backoff(ms(0), ms(1)))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   private static Duration ms(long millis) {

@@ -34,7 +34,13 @@ class StreamConnectionTest {
   void connect(@TempDir Path folder) {
     server = RedisServer.embedded(folder);
     vertx = Vertx.vertx();
-    redis = Redis.createClient(vertx, new RedisOptions().setConnectionString(server.url()).setMaxPoolSize(1).setMaxPoolWaiting(24));
+    redis =
+        Redis.createClient(
+            vertx,
+            new RedisOptions()
+                .setConnectionString(server.url())
+                .setMaxPoolSize(1)
+                .setMaxPoolWaiting(24));
     connection = new StreamConnection(redis, "test", Duration.ofMillis(500));
   }
 
@@ -47,7 +53,10 @@ class StreamConnectionTest {
 
   @Test
   void shouldCarryAThousandCommandsAtOnceOverOneConnection() {
-    List<Uni<Response>> commands = IntStream.range(0, 1_000).mapToObj(i -> connection.send(Request.cmd(Command.INCR).arg("n"))).toList();
+    List<Uni<Response>> commands =
+        IntStream.range(0, 1_000)
+            .mapToObj(i -> connection.send(Request.cmd(Command.INCR).arg("n")))
+            .toList();
 
     Uni.join().all(commands).andFailFast().await().atMost(PATIENCE);
 
@@ -80,7 +89,9 @@ class StreamConnectionTest {
   void shouldSayThatThePoolIsTooSmall() {
     var hog = redis.connect().await().atMost(PATIENCE);
 
-    assertThatThrownBy(() -> send(Request.cmd(Command.PING))).isInstanceOf(ConnectTimeoutException.class).hasMessageContaining("max-pool-size");
+    assertThatThrownBy(() -> send(Request.cmd(Command.PING)))
+        .isInstanceOf(ConnectTimeoutException.class)
+        .hasMessageContaining("max-pool-size");
 
     hog.close().await().atMost(PATIENCE);
     assertThat(send(Request.cmd(Command.PING))).hasToString("PONG");
@@ -92,7 +103,12 @@ class StreamConnectionTest {
 
     connection.close().await().atMost(PATIENCE);
 
-    assertThat(new StreamConnection(redis, "other", PATIENCE).send(Request.cmd(Command.PING)).await().atMost(PATIENCE)).hasToString("PONG");
+    assertThat(
+            new StreamConnection(redis, "other", PATIENCE)
+                .send(Request.cmd(Command.PING))
+                .await()
+                .atMost(PATIENCE))
+        .hasToString("PONG");
   }
 
   private Response send(Request request) {

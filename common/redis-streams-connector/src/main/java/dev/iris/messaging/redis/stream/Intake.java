@@ -16,12 +16,12 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Takes in entries that were pending already: skips those in work, finds out how often each was delivered, and settles those whose content is gone from the
- * stream.
+ * Takes in what was read. Of entries that were pending already it skips those in work, finds out how
+ * often each was handed out, and settles those whose content is gone from the stream.
  */
-public final class RecoveredEntries {
+public final class Intake {
 
-  private static final Logger LOG = Logger.getLogger(RecoveredEntries.class);
+  private static final Logger LOG = Logger.getLogger(Intake.class);
   private static final int SWEEP = 1_000;
   private static final int PIPELINE = 64;
 
@@ -35,27 +35,42 @@ public final class RecoveredEntries {
   /**
    * @param sink takes what is to be worked on, on the loop
    */
-  public RecoveredEntries(
-      EventLoop loop, StreamCommands commands, ReaderSettings settings, InFlight inFlight, StreamMeters meters, Consumer<Delivery> sink) {
-    this.loop = loop;
-    this.commands = commands;
-    this.settings = settings;
-    this.inFlight = inFlight;
-    this.meters = meters;
+  public Intake(Workplace work, Consumer<Delivery> sink) {
+    this.loop = work.loop();
+    this.commands = work.commands();
+    this.settings = work.settings();
+    this.inFlight = work.inFlight();
+    this.meters = work.meters();
     this.sink = sink;
   }
 
-  /** Call on the loop; completes on the loop, with the number of entries taken in. */
-  Uni<Integer> accept(EntryBatch batch) {
-    List<StreamEntry> fresh = batch.entries().stream().filter(entry -> !inFlight.contains(entry.id())).toList();
-    return takeIn(fresh).chain(taken -> settleDeleted(batch, fresh).replaceWith(taken)).emitOn(loop);
+  /** Entries that were never delivered before. Call on the loop. */
+  void takeNew(EntryBatch batch) {
+    batch.entries().forEach(entry -> sink.accept(new Delivery(entry, 1)));
+  }
+
+  /**
+   * Entries that were pending already, for this consumer or another. Call on the loop; completes on
+   * it, with the number of entries taken in.
+   */
+  Uni<Integer> takePending(EntryBatch batch) {
+    batch.entries().forEach(entry -> inFlight.heldAgain(entry.id()));
+    List<StreamEntry> fresh =
+        batch.entries().stream().filter(entry -> !inFlight.contains(entry.id())).toList();
+    return takeIn(fresh)
+        .chain(taken -> settleDeleted(batch, fresh).replaceWith(taken))
+        .emitOn(loop);
   }
 
   private Uni<Integer> takeIn(List<StreamEntry> fresh) {
     return Multi.createFrom()
         .iterable(fresh)
         .onItem()
-        .transformToUni(entry -> commands.pending(entry.id()).map(row -> new Delivery(entry, row.map(PendingEntry::deliveries).orElse(1L))))
+        .transformToUni(
+            entry ->
+                commands
+                    .pending(entry.id())
+                    .map(row -> new Delivery(entry, row.map(PendingEntry::deliveries).orElse(1L))))
         .merge(PIPELINE)
         .collect()
         .asList()
@@ -71,11 +86,15 @@ public final class RecoveredEntries {
    */
   private Uni<Void> uncount(List<Delivery> deliveries) {
     Map<Long, List<String>> idsByCount =
-        deliveries.stream().collect(Collectors.groupingBy(Delivery::deliveries, Collectors.mapping(Delivery::id, Collectors.toList())));
+        deliveries.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Delivery::deliveries, Collectors.mapping(Delivery::id, Collectors.toList())));
     return Multi.createFrom()
         .iterable(idsByCount.entrySet())
         .onItem()
-        .transformToUniAndMerge(group -> commands.renewAs(settings.consumer(), group.getKey() - 1, group.getValue()))
+        .transformToUniAndMerge(
+            group -> commands.renewAs(settings.consumer(), group.getKey() - 1, group.getValue()))
         .collect()
         .last()
         .replaceWithVoid();
@@ -85,7 +104,8 @@ public final class RecoveredEntries {
     List<Delivery> ordered = new ArrayList<>(deliveries);
     List<String> ids = fresh.stream().map(StreamEntry::id).toList();
     ordered.sort((a, b) -> Integer.compare(ids.indexOf(a.id()), ids.indexOf(b.id())));
-    // looked at again: the answer took a while, and a read may have brought the same entry meanwhile
+    // looked at again: the answer took a while, and a read may have brought the same entry
+    // meanwhile
     ordered.removeIf(delivery -> inFlight.contains(delivery.id()));
     return ordered;
   }
@@ -126,7 +146,8 @@ public final class RecoveredEntries {
     if (deleted.isEmpty()) {
       return Uni.createFrom().voidItem();
     }
-    // from Redis 7.0 on XAUTOCLAIM has removed them from the pending entries by itself; acknowledging again does no harm
+    // from Redis 7.0 on XAUTOCLAIM has removed them from the pending entries by itself;
+    // acknowledging again does no harm
     LOG.errorf(
         "stream=%s group=%s: %d entries were trimmed or deleted before they were acknowledged, their content is lost: %s",
         settings.stream(), settings.group(), deleted.size(), deleted);
