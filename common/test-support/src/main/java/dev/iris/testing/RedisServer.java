@@ -131,10 +131,11 @@ public final class RedisServer implements AutoCloseable {
     }
   }
 
+  /** Not before its data is loaded: until then it accepts connections and refuses commands (LOADING). */
   private boolean answers() {
     try {
       return command("PING").contains("PONG");
-    } catch (UncheckedIOException e) {
+    } catch (UncheckedIOException | IllegalStateException e) {
       return false;
     }
   }
