@@ -8,6 +8,14 @@ import java.time.Duration;
 @ConfigMapping(prefix = "iris.notifier.audit")
 interface AuditConfig {
 
+  /** How often each replica looks whether an audit is due; {@code disabled} for never. */
+  @WithDefault("5s")
+  String tick();
+
+  /** How often the figures of the metrics are taken; {@code disabled} for never. */
+  @WithDefault("10s")
+  String gauges();
+
   /** Between two audits, whichever replicas make them. */
   @WithDefault("15s")
   Duration every();

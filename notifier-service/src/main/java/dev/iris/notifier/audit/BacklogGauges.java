@@ -32,7 +32,7 @@ class BacklogGauges {
     registry.gauge("iris.delivery.oldest.pending.seconds", backlog, now -> now.get().oldestSeconds());
   }
 
-  @Scheduled(every = "${iris.notifier.audit.gauges:10s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  @Scheduled(every = "${iris.notifier.audit.gauges}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   Uni<Void> measure() {
     return pool.preparedQuery(BACKLOG)
         .execute()

@@ -67,7 +67,7 @@ class DeliveryAuditor {
 
   private record LastAudit(long sequence, String result, Instant publishedAt) {}
 
-  @Scheduled(every = "${iris.notifier.audit.tick:5s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  @Scheduled(every = "${iris.notifier.audit.tick}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   Uni<Void> tick() {
     return audit().onFailure().invoke(failure -> LOG.warnf("the audit failed: %s", failure.toString())).onFailure().recoverWithNull();
   }

@@ -7,9 +7,11 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Reads and writes channels for the API, within the caller's session. */
 @ApplicationScoped
@@ -54,30 +56,31 @@ class ChannelRows {
     channel.updatedAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
     return channel
         .<ChannelEntity>persist()
-        .call(
-            () ->
-                Multi.createFrom()
-                    .iterable(given.entrySet())
-                    .onItem()
-                    .transformToUniAndConcatenate(entry -> store(channel, entry.getKey(), entry.getValue()))
-                    .collect()
-                    .asList())
+        .call(() -> inTurn(given.entrySet(), entry -> store(channel, entry.getKey(), entry.getValue())))
         .call(() -> channel.flush());
   }
 
   Uni<Void> delete(ChannelEntity channel) {
-    return ChannelSecretEntity.delete("channelId", channel.id).chain(channel::delete);
+    return secrets(List.of(channel))
+        .chain(secrets -> inTurn(secrets, ChannelSecretEntity::delete))
+        .chain(channel::delete);
   }
 
-  private Uni<Long> store(ChannelEntity channel, String field, Optional<Secret> secret) {
-    return ChannelSecretEntity.delete("channelId = ?1 and field = ?2", channel.id, field)
-        .call(
-            () -> secret.isEmpty() ? Uni.createFrom().voidItem() : sealed(channel, field, secret.get()).persistAndFlush());
+  private Uni<Void> store(ChannelEntity channel, String field, Optional<Secret> secret) {
+    return ChannelSecretEntity.<ChannelSecretEntity>find("channelId = ?1 and field = ?2", channel.id, field)
+        .firstResult()
+        .map(Optional::ofNullable)
+        .chain(
+            found -> {
+              if (secret.isPresent()) {
+                return seal(found.orElseGet(ChannelSecretEntity::new), channel, field, secret.get()).persist().replaceWithVoid();
+              }
+              return found.isPresent() ? found.get().delete() : Uni.createFrom().voidItem();
+            });
   }
 
-  private ChannelSecretEntity sealed(ChannelEntity channel, String field, Secret secret) {
+  private ChannelSecretEntity seal(ChannelSecretEntity row, ChannelEntity channel, String field, Secret secret) {
     SecretBox.Sealed sealed = box.seal(channel.id, field, secret);
-    ChannelSecretEntity row = new ChannelSecretEntity();
     row.channelId = channel.id;
     row.field = field;
     row.kekId = sealed.kekId();
@@ -85,5 +88,16 @@ class ChannelRows {
     row.sealed = sealed.sealed();
     row.updatedAt = channel.updatedAt;
     return row;
+  }
+
+  /** A session takes one statement at a time. */
+  private static <T> Uni<Void> inTurn(Collection<T> all, Function<T, Uni<Void>> step) {
+    return Multi.createFrom()
+        .iterable(all)
+        .onItem()
+        .transformToUniAndConcatenate(item -> step.apply(item))
+        .collect()
+        .asList()
+        .replaceWithVoid();
   }
 }

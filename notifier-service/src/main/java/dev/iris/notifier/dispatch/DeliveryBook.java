@@ -37,9 +37,10 @@ class DeliveryBook {
       insert into delivery (id, notification_id, channel_id, channel_type, address, recipient, fallback_of, state, attempts,
         next_attempt_at, error_code, created_at, finished_at)
       select u.id, $2, u.channel_id, u.channel_type, u.address, u.recipient, u.fallback_of,
-        case when u.channel_type = $7 then 'failed' else 'pending' end,
-        case when u.channel_type = $7 then 1 else 0 end, $8,
-        case when u.channel_type = $7 then $9 end, $8, case when u.channel_type = $7 then $8 end
+        case when u.channel_type = $7::text then 'failed' else 'pending' end,
+        case when u.channel_type = $7::text then 1 else 0 end, $8::timestamptz,
+        case when u.channel_type = $7::text then $9::text end, $8::timestamptz,
+        case when u.channel_type = $7::text then $8::timestamptz end
       from unnest($1::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $10::uuid[])
         as u(id, channel_id, channel_type, address, recipient, fallback_of)""";
 

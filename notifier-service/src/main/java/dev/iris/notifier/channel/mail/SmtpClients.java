@@ -2,6 +2,7 @@ package dev.iris.notifier.channel.mail;
 
 import dev.iris.notifier.channel.SendResult;
 import dev.iris.notifier.channel.secret.Secret;
+import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.ext.mail.LoginOption;
@@ -14,7 +15,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Sends by SMTP. Each message has a connection of its own: a server that hangs holds up nothing but what was sent to it, and a

@@ -1,0 +1,5 @@
+package dev.iris.notifier;
+
+import dev.iris.web.testing.ArchitectureContract;
+
+class ArchitectureTest extends ArchitectureContract {}
