@@ -19,6 +19,9 @@ final class AdaptiveCard {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
+  /** Up to so many alerts there is room for what their descriptions say. */
+  private static final int FEW = 3;
+
   private final Briefing briefing;
   private final TimeStyle times;
   private final CardSize size;
@@ -121,6 +124,9 @@ final class AdaptiveCard {
     what.add(textBlock(CardMarkdown.bold(text(line.name())) + where));
     String detail = line.timing(times) + (line.summary().isEmpty() ? "" : ": " + text(line.summary()));
     what.add(textBlock(CardMarkdown.escape(detail)).put("isSubtle", true).put("spacing", "None").put("size", "Small"));
+    if (briefing.all() <= FEW && !line.resolved() && line.description() != null) {
+      what.add(textBlock(CardMarkdown.escape(text(line.description()))).put("spacing", "Small"));
+    }
     if (!runbookIsCommon && !line.resolved()) {
       line.runbook().ifPresent(link -> what.add(textBlock(CardMarkdown.link("Runbook", link)).put("spacing", "None")));
     }
