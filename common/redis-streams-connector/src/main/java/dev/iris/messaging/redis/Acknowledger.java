@@ -11,7 +11,10 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
 
-/** Acknowledges, and keeps at it while Redis is away: the entry stays ours until Redis says that it is done. */
+/**
+ * Acknowledges, and keeps at it while Redis is away: the entry stays ours until Redis says that it
+ * is done.
+ */
 final class Acknowledger {
 
   private final EventLoop loop;

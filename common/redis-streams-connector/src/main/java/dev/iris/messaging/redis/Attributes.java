@@ -6,7 +6,10 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads one channel's attributes, so that a bad value stops the start and says which attribute of which channel it is. */
+/**
+ * Reads one channel's attributes, so that a bad value stops the start and says which attribute of
+ * which channel it is.
+ */
 final class Attributes {
 
   private static final Pattern SIMPLE_DURATION = Pattern.compile("(\\d+)\\s*(ms|s|m|h|d)");

@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Thrown by a handler when something it needs (a database, another service) is down.
  *
- * <p>The channel pauses with a growing delay, then lets one entry through to see whether things are better. The entry stays with this consumer and the failure
- * does not count against {@code max-deliveries}. May be the cause of another exception.
+ * <p>The channel pauses with a growing delay, then lets one entry through to see whether things are
+ * better. The entry stays with this consumer and the failure does not count against {@code
+ * max-deliveries}. May be the cause of another exception.
  */
 public class DependencyUnavailableException extends RuntimeException {
 

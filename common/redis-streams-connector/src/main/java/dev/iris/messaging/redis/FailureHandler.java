@@ -16,7 +16,10 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Decides what becomes of an entry whose handler failed: another try, a pause of the channel, or the dead-letter sink. */
+/**
+ * Decides what becomes of an entry whose handler failed: another try, a pause of the channel, or
+ * the dead-letter sink.
+ */
 final class FailureHandler {
 
   private static final Logger LOG = Logger.getLogger(FailureHandler.class);
@@ -61,7 +64,10 @@ final class FailureHandler {
     return Uni.createFrom().voidItem().emitOn(loop).chain(() -> decide(delivery, reason));
   }
 
-  /** Hands the entry to the dead-letter sink, then acknowledges it; keeps at it until the channel closes. Call on the loop. */
+  /**
+   * Hands the entry to the dead-letter sink, then acknowledges it; keeps at it until the channel
+   * closes. Call on the loop.
+   */
   Uni<Void> giveUp(Delivery delivery, Throwable reason) {
     LOG.warnf(
         "stream=%s entryId=%s group=%s deliveries=%d: given up: %s",
@@ -157,7 +163,8 @@ final class FailureHandler {
   }
 
   /**
-   * @param held the ids that are still ours; null if Redis could not say, in which case trying is the lesser evil
+   * @param held the ids that are still ours; null if Redis could not say, in which case trying is
+   *     the lesser evil
    */
   private void handOut(Delivery delivery, @Nullable List<String> held, boolean first) {
     if (closing || (held != null && held.isEmpty())) {

@@ -25,7 +25,10 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** One incoming channel: reads as a member of the group, hands entries to the application on demand, settles them. */
+/**
+ * One incoming channel: reads as a member of the group, hands entries to the application on demand,
+ * settles them.
+ */
 final class IncomingRedisStreamsChannel implements Settlement {
 
   private static final Logger LOG = Logger.getLogger(IncomingRedisStreamsChannel.class);
@@ -120,7 +123,10 @@ final class IncomingRedisStreamsChannel implements Settlement {
     return failures.fail(delivery, reason);
   }
 
-  /** Stops reading, gives back what was not begun, waits for what was (up to {@code shutdown-timeout}), and leaves the rest pending. */
+  /**
+   * Stops reading, gives back what was not begun, waits for what was (up to {@code
+   * shutdown-timeout}), and leaves the rest pending.
+   */
   Uni<Void> close() {
     return close;
   }
@@ -206,7 +212,10 @@ final class IncomingRedisStreamsChannel implements Settlement {
             new StreamTrace(reading.stream(), reading.group(), entry.id(), entry.fields()));
   }
 
-  /** Redis counts the first delivery by itself. Nobody waits for the others: a count that gets lost costs one more try after a crash. */
+  /**
+   * Redis counts the first delivery by itself. Nobody waits for the others: a count that gets lost
+   * costs one more try after a crash.
+   */
   private void count(Delivery delivery) {
     if (delivery.deliveries() > 1) {
       work.commands()

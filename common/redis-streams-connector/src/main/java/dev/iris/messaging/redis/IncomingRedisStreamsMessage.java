@@ -12,7 +12,10 @@ import java.util.function.Function;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.jspecify.annotations.Nullable;
 
-/** An entry on its way through the application. Settled once: a second ack or nack gets the outcome of the first. */
+/**
+ * An entry on its way through the application. Settled once: a second ack or nack gets the outcome
+ * of the first.
+ */
 final class IncomingRedisStreamsMessage
     implements ContextAwareMessage<String>, MetadataInjectableMessage<String> {
 

@@ -6,7 +6,8 @@ import java.util.Map;
  * Where a message came from.
  *
  * @param entryId the id that Redis gave the entry
- * @param deliveries how often the entry was handed to a handler, this time included; more than 1 after failures and after a consumer died
+ * @param deliveries how often the entry was handed to a handler, this time included; more than 1
+ *     after failures and after a consumer died
  * @param fields everything the entry holds, the payload included, in its order
  */
 public record IncomingRedisStreamsMetadata(

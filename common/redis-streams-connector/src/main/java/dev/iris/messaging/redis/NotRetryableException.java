@@ -3,8 +3,8 @@ package dev.iris.messaging.redis;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown by a handler when trying again cannot help, as with a payload that does not decode: the entry goes to the dead-letter sink at once. May be the cause of
- * another exception.
+ * Thrown by a handler when trying again cannot help, as with a payload that does not decode: the
+ * entry goes to the dead-letter sink at once. May be the cause of another exception.
  */
 public class NotRetryableException extends RuntimeException {
 

@@ -17,7 +17,10 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** One outgoing channel: adds each message to a stream, acks it once Redis has it, nacks it when Redis would not take it. */
+/**
+ * One outgoing channel: adds each message to a stream, acks it once Redis has it, nacks it when
+ * Redis would not take it.
+ */
 final class OutgoingRedisStreamsChannel {
 
   private static final Logger LOG = Logger.getLogger(OutgoingRedisStreamsChannel.class);

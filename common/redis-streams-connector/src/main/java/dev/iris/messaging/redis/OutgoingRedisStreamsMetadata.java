@@ -23,7 +23,9 @@ public final class OutgoingRedisStreamsMetadata {
     return new OutgoingRedisStreamsMetadata(Objects.requireNonNull(stream, "stream"), Map.of());
   }
 
-  /** Adds fields to the entry; those that the connector writes itself (payload, trace headers) win. */
+  /**
+   * Adds fields to the entry; those that the connector writes itself (payload, trace headers) win.
+   */
   public static OutgoingRedisStreamsMetadata ofFields(Map<String, String> fields) {
     return new OutgoingRedisStreamsMetadata(null, fields);
   }

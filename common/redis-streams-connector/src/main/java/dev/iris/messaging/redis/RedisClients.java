@@ -10,7 +10,10 @@ import jakarta.enterprise.inject.Instance;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Finds Quarkus' Redis clients by name, and keeps one connection per client for all commands that do not block. */
+/**
+ * Finds Quarkus' Redis clients by name, and keeps one connection per client for all commands that
+ * do not block.
+ */
 final class RedisClients {
 
   static final String DEFAULT_NAME = "<default>";

@@ -26,7 +26,10 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 
-/** The connector {@code iris-redis-streams}. README.md says what each attribute means and what is guaranteed. */
+/**
+ * The connector {@code iris-redis-streams}. README.md says what each attribute means and what is
+ * guaranteed.
+ */
 @ApplicationScoped
 @Connector(RedisStreamsConnector.NAME)
 @ConnectorAttribute(
@@ -247,7 +250,10 @@ public class RedisStreamsConnector implements InboundConnector, OutboundConnecto
     return channels.liveness();
   }
 
-  /** Quarkus closes its Redis clients before the application scope: this is the moment to settle what is in work. */
+  /**
+   * Quarkus closes its Redis clients before the application scope: this is the moment to settle
+   * what is in work.
+   */
   void stop(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) ShutdownEvent event) {
     channels.close();
   }

@@ -9,6 +9,9 @@ interface Settlement {
   /** Completes once Redis has confirmed. */
   Uni<Void> acknowledge(Delivery delivery);
 
-  /** Completes once it is settled what becomes of the entry: it waits for another try, or the dead-letter sink has it. */
+  /**
+   * Completes once it is settled what becomes of the entry: it waits for another try, or the
+   * dead-letter sink has it.
+   */
   Uni<Void> fail(Delivery delivery, Throwable reason);
 }

@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Keeps dead letters in a stream: the entry's own fields, then what happened to it. Acknowledges and adds in one step, so that two consumers that give up the
- * same entry leave one letter.
+ * Keeps dead letters in a stream: the entry's own fields, then what happened to it. Acknowledges
+ * and adds in one step, so that two consumers that give up the same entry leave one letter.
  */
 final class StreamDeadLetterSink implements DeadLetterSink {
 

@@ -17,7 +17,10 @@ import java.util.List;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jspecify.annotations.Nullable;
 
-/** Carries the trace through an entry's fields {@code traceparent}, {@code tracestate} and {@code baggage}. */
+/**
+ * Carries the trace through an entry's fields {@code traceparent}, {@code tracestate} and {@code
+ * baggage}.
+ */
 final class StreamTracing {
 
   private static final String SCOPE = "io.smallrye.reactive.messaging";
@@ -38,12 +41,18 @@ final class StreamTracing {
         builder(telemetry, MessageOperation.PUBLISH).buildProducerInstrumenter(new FieldSetter()));
   }
 
-  /** A span for the receipt, child of the sender's; what the application does while it handles the message becomes its child. */
+  /**
+   * A span for the receipt, child of the sender's; what the application does while it handles the
+   * message becomes its child.
+   */
   Message<?> received(Message<?> message, StreamTrace trace) {
     return TracingUtils.traceIncoming(instrumenter, message, trace);
   }
 
-  /** A span for the sending, child of the message's; writes the trace headers into the trace's fields. */
+  /**
+   * A span for the sending, child of the message's; writes the trace headers into the trace's
+   * fields.
+   */
   void sending(Message<?> message, StreamTrace trace) {
     TracingUtils.traceOutgoing(instrumenter, message, trace);
   }
@@ -80,7 +89,10 @@ final class StreamTracing {
     }
   }
 
-  /** The semantic conventions know no Redis Streams; the consumer group is set under the general name. */
+  /**
+   * The semantic conventions know no Redis Streams; the consumer group is set under the general
+   * name.
+   */
   private static final class GroupAttribute implements AttributesExtractor<StreamTrace, Void> {
 
     @Override

@@ -10,8 +10,9 @@ import java.util.Map;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
 /**
- * A consumer in a process of its own. Its handler counts each run under {@code <stream>:runs}, and has its effect, under {@code <stream>:effects}, once for each
- * payload: the deduplication that at-least-once delivery asks of every handler.
+ * A consumer in a process of its own. Its handler counts each run under {@code <stream>:runs}, and
+ * has its effect, under {@code <stream>:effects}, once for each payload: the deduplication that
+ * at-least-once delivery asks of every handler.
  */
 public final class ConsumerProcess implements AutoCloseable {
 

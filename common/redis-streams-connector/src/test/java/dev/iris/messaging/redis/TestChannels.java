@@ -39,7 +39,10 @@ final class TestChannels implements AutoCloseable {
     return new Streams(redis);
   }
 
-  /** An incoming channel of group {@code g}, quick to notice things unless the attributes say otherwise. */
+  /**
+   * An incoming channel of group {@code g}, quick to notice things unless the attributes say
+   * otherwise.
+   */
   IncomingRedisStreamsChannel incoming(
       String stream, String consumer, Map<String, String> attributes) {
     return incoming(stream, consumer, attributes, null);
@@ -83,7 +86,10 @@ final class TestChannels implements AutoCloseable {
     return new OutgoingRedisStreamsChannel(OutgoingSettings.read(config(all)), writes, null);
   }
 
-  /** Subscribes with a handler that is run on one entry after the other, as SmallRye runs an {@code @Incoming} method. */
+  /**
+   * Subscribes with a handler that is run on one entry after the other, as SmallRye runs an {@code
+   * @Incoming} method.
+   */
   static void handle(IncomingRedisStreamsChannel channel, Handler handler) {
     channel
         .messages()

@@ -6,7 +6,8 @@ import java.util.List;
  * Entries that now belong to one consumer.
  *
  * @param entries in the order of the stream
- * @param deletedIds entries that were trimmed or deleted while they were pending: their content is lost
+ * @param deletedIds entries that were trimmed or deleted while they were pending: their content is
+ *     lost
  * @param anonymousDeletions further lost entries, which Redis 6.2 reports without their ids
  * @param cursor where the next scan starts; {@code 0-0} once everything was seen
  */

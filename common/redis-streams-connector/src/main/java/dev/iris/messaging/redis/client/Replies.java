@@ -8,12 +8,17 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Decodes answers in both protocol versions: what RESP3 sends as a map is a flat array in RESP2. */
+/**
+ * Decodes answers in both protocol versions: what RESP3 sends as a map is a flat array in RESP2.
+ */
 final class Replies {
 
   private Replies() {}
 
-  /** {@code XREADGROUP} on one stream: nil, {@code {stream: entries}} or {@code [[stream, entries]]}. */
+  /**
+   * {@code XREADGROUP} on one stream: nil, {@code {stream: entries}} or {@code [[stream,
+   * entries]]}.
+   */
   static EntryBatch readGroup(io.vertx.mutiny.redis.client.@Nullable Response reply) {
     Response raw = raw(reply);
     if (raw == null || raw.size() == 0) {

@@ -1,10 +1,14 @@
 package dev.iris.messaging.redis.client;
 
-/** What has to be decided and done by Redis in one step. Every script works on its KEYS only, so that it runs in a cluster too. */
+/**
+ * What has to be decided and done by Redis in one step. Every script works on its KEYS only, so
+ * that it runs in a cluster too.
+ */
 final class Scripts {
 
   /**
-   * Keeps the leases that are still ours and answers with their ids. A plain {@code XCLAIM} would steal back what another consumer took over in the meantime.
+   * Keeps the leases that are still ours and answers with their ids. A plain {@code XCLAIM} would
+   * steal back what another consumer took over in the meantime.
    *
    * <p>ARGV: group, consumer, idle time to set, delivery count to set or -1, ids.
    */
@@ -51,8 +55,8 @@ final class Scripts {
       """;
 
   /**
-   * Removes the consumers that hold nothing and were not seen for long. Looking and deleting must be one step: deleting a consumer that has just come back
-   * would lose what it was given.
+   * Removes the consumers that hold nothing and were not seen for long. Looking and deleting must
+   * be one step: deleting a consumer that has just come back would lose what it was given.
    *
    * <p>ARGV: group, the consumer to keep, idle time in milliseconds.
    */

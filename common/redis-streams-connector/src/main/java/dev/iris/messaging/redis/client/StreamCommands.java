@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The commands of one stream and one group, from Redis 6.2 on. Failures are those of {@link StreamConnection}; {@link RedisFailures} tells them apart. */
+/**
+ * The commands of one stream and one group, from Redis 6.2 on. Failures are those of {@link
+ * StreamConnection}; {@link RedisFailures} tells them apart.
+ */
 public final class StreamCommands {
 
   private final StreamConnection connection;
@@ -24,7 +27,10 @@ public final class StreamCommands {
     this.group = group;
   }
 
-  /** Adds an entry to any stream and answers with its id; what is older than {@code keepSince} may be trimmed on the way. */
+  /**
+   * Adds an entry to any stream and answers with its id; what is older than {@code keepSince} may
+   * be trimmed on the way.
+   */
   public static Uni<String> add(
       StreamConnection connection,
       String stream,
@@ -72,7 +78,10 @@ public final class StreamCommands {
     return connection.send(request, block).map(Replies::readGroup);
   }
 
-  /** Reads what the consumer was given before and has not acknowledged, after the entry {@code afterId}. Raises the delivery counts. */
+  /**
+   * Reads what the consumer was given before and has not acknowledged, after the entry {@code
+   * afterId}. Raises the delivery counts.
+   */
   public Uni<EntryBatch> readOwnPending(String consumer, int count, String afterId) {
     return connection
         .send(readGroup(consumer, count).arg("STREAMS").arg(stream).arg(afterId))
@@ -86,7 +95,10 @@ public final class StreamCommands {
     return connection.send(request).map(StreamCommands::number);
   }
 
-  /** Takes over entries that their consumers have not touched for {@code minIdle}. Raises the delivery counts. */
+  /**
+   * Takes over entries that their consumers have not touched for {@code minIdle}. Raises the
+   * delivery counts.
+   */
   public Uni<EntryBatch> autoClaim(String consumer, Duration minIdle, String cursor, int count) {
     Request request =
         Request.cmd(Command.XAUTOCLAIM)
@@ -125,7 +137,10 @@ public final class StreamCommands {
         .map(reply -> !Replies.entries(reply).isEmpty());
   }
 
-  /** Restarts the idle time of those entries that still belong to the consumer, and answers with their ids. */
+  /**
+   * Restarts the idle time of those entries that still belong to the consumer, and answers with
+   * their ids.
+   */
   public Uni<List<String>> renew(String consumer, List<String> ids) {
     return hold(consumer, Duration.ZERO, -1, ids);
   }
@@ -141,7 +156,10 @@ public final class StreamCommands {
     return hold(consumer, idle, deliveries, ids);
   }
 
-  /** Acknowledges the entry and adds {@code fields} to {@code target}, both or neither; false if it was acknowledged before. */
+  /**
+   * Acknowledges the entry and adds {@code fields} to {@code target}, both or neither; false if it
+   * was acknowledged before.
+   */
   public Uni<Boolean> deadLetter(
       String id, String target, long maxLength, Map<String, String> fields) {
     Request request =
@@ -157,7 +175,10 @@ public final class StreamCommands {
     return connection.send(request).map(reply -> number(reply) == 1);
   }
 
-  /** Removes other consumers that hold nothing and were not seen for {@code idle}; answers with their names. */
+  /**
+   * Removes other consumers that hold nothing and were not seen for {@code idle}; answers with
+   * their names.
+   */
   public Uni<List<String>> removeIdleConsumers(String except, Duration idle) {
     Request request =
         Request.cmd(Command.EVAL)

@@ -10,13 +10,18 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection of a client's pool, held for as long as it works, over which commands are pipelined; the next command after a failure opens a new one.
+ * One connection of a client's pool, held for as long as it works, over which commands are
+ * pipelined; the next command after a failure opens a new one.
  *
- * <p>A pool would refuse the 31st command in flight with the usual settings; a single connection takes 2,048. Safe for use by many threads.
+ * <p>A pool would refuse the 31st command in flight with the usual settings; a single connection
+ * takes 2,048. Safe for use by many threads.
  */
 public final class StreamConnection {
 
-  /** How long Redis may take to accept a connection or to answer, on top of the time that a command blocks by itself. */
+  /**
+   * How long Redis may take to accept a connection or to answer, on top of the time that a command
+   * blocks by itself.
+   */
   public static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Redis redis;
@@ -47,7 +52,8 @@ public final class StreamConnection {
   }
 
   /**
-   * Sends a command that Redis may sit on for {@code blocking}. A connection that stays silent for longer is dropped: a half-open one would never speak again.
+   * Sends a command that Redis may sit on for {@code blocking}. A connection that stays silent for
+   * longer is dropped: a half-open one would never speak again.
    */
   public Uni<Response> send(Request request, Duration blocking) {
     return Uni.createFrom()
@@ -121,7 +127,10 @@ public final class StreamConnection {
     return true;
   }
 
-  /** Takes the connection out of the pool for good. The pool recycles what is merely closed, but throws away what a pub/sub command has touched. */
+  /**
+   * Takes the connection out of the pool for good. The pool recycles what is merely closed, but
+   * throws away what a pub/sub command has touched.
+   */
   private void retire(RedisConnection connection) {
     if (forget(connection)) {
       connection

@@ -1,4 +1,7 @@
-/** Commands on Redis Streams over one pipelined, self-reconnecting connection; not for use by applications. */
+/**
+ * Commands on Redis Streams over one pipelined, self-reconnecting connection; not for use by
+ * applications.
+ */
 @NullMarked
 package dev.iris.messaging.redis.client;
 

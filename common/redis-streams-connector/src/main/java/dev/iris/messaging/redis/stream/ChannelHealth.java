@@ -4,7 +4,10 @@ import dev.iris.messaging.redis.client.StreamConnection;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The present state of a reading channel, written by its loop and read by health checks on any thread. Keeps no history. */
+/**
+ * The present state of a reading channel, written by its loop and read by health checks on any
+ * thread. Keeps no history.
+ */
 public final class ChannelHealth {
 
   private static final int MISSED_POLLS = 3;
@@ -63,7 +66,10 @@ public final class ChannelHealth {
     return started && fatal == null && (resting || isWithin(lastSuccess, pollPeriod));
   }
 
-  /** Whether the loop still turns, Redis or no Redis: a restart of the application does not heal Redis. */
+  /**
+   * Whether the loop still turns, Redis or no Redis: a restart of the application does not heal
+   * Redis.
+   */
   public boolean isLive() {
     return fatal == null
         && (resting || isWithin(lastTick, pollPeriod.plus(StreamConnection.PATIENCE)));

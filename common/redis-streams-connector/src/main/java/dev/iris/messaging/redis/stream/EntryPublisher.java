@@ -9,7 +9,10 @@ import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Hands entries downstream as they are asked for: never more, never from outside the event loop. Takes one subscriber. */
+/**
+ * Hands entries downstream as they are asked for: never more, never from outside the event loop.
+ * Takes one subscriber.
+ */
 public final class EntryPublisher implements Flow.Publisher<Delivery>, Flow.Subscription {
 
   private final EventLoop loop;

@@ -10,7 +10,10 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
-/** The one Vert.x context on which a channel's state lives. What is executed on it runs in order, never twice at a time. */
+/**
+ * The one Vert.x context on which a channel's state lives. What is executed on it runs in order,
+ * never twice at a time.
+ */
 public final class EventLoop implements Executor {
 
   private final ContextInternal context;
@@ -35,7 +38,10 @@ public final class EventLoop implements Executor {
     return () -> context.owner().cancelTimer(id);
   }
 
-  /** Runs the action on a duplicate of the loop's context, as a message's handler does: a session or a trace that it binds there is its own. */
+  /**
+   * Runs the action on a duplicate of the loop's context, as a message's handler does: a session or
+   * a trace that it binds there is its own.
+   */
   public <T> Uni<T> onFreshContext(Supplier<Uni<T>> action) {
     return Uni.createFrom()
         .emitter(

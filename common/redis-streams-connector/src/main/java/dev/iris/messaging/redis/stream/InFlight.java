@@ -45,7 +45,10 @@ public final class InFlight {
     meters.inFlight(leases.size());
   }
 
-  /** Whether another consumer may be working on the entry, so that what becomes of it is no longer for this one to say. */
+  /**
+   * Whether another consumer may be working on the entry, so that what becomes of it is no longer
+   * for this one to say.
+   */
   public boolean isLost(String id) {
     Lease lease = leases.get(id);
     return lease == null || lease.lost;
@@ -64,7 +67,10 @@ public final class InFlight {
     return old;
   }
 
-  /** Takes note of a renewal: what was asked for and not held belongs to somebody else now. Answers how many those are. */
+  /**
+   * Takes note of a renewal: what was asked for and not held belongs to somebody else now. Answers
+   * how many those are.
+   */
   int renewed(Collection<String> asked, Collection<String> held) {
     Set<String> missing = new HashSet<>(asked);
     missing.removeAll(held);

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Takes in what was read. Of entries that were pending already it skips those in work, finds out how
- * often each was handed out, and settles those whose content is gone from the stream.
+ * Takes in what was read. Of entries that were pending already it skips those in work, finds out
+ * how often each was handed out, and settles those whose content is gone from the stream.
  */
 public final class Intake {
 
@@ -81,8 +81,9 @@ public final class Intake {
   }
 
   /**
-   * Takes back what reading added to the counts: they are raised when an entry is handed to the application. Otherwise entries that merely wait behind others
-   * would be given up when their consumer dies a few times.
+   * Takes back what reading added to the counts: they are raised when an entry is handed to the
+   * application. Otherwise entries that merely wait behind others would be given up when their
+   * consumer dies a few times.
    */
   private Uni<Void> uncount(List<Delivery> deliveries) {
     Map<Long, List<String>> idsByCount =

@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** Shows Redis that slow work is alive, so that no reclaimer takes it: neither that of another consumer nor our own. */
+/**
+ * Shows Redis that slow work is alive, so that no reclaimer takes it: neither that of another
+ * consumer nor our own.
+ */
 final class LeaseKeeper {
 
   private static final Logger LOG = Logger.getLogger(LeaseKeeper.class);

@@ -28,7 +28,10 @@ final class PendingReclaimer {
     this.intake = intake;
   }
 
-  /** Goes through the group's pending entries as far as there is room in flight; the next call goes on from there. */
+  /**
+   * Goes through the group's pending entries as far as there is room in flight; the next call goes
+   * on from there.
+   */
   Uni<Void> reclaim() {
     int count = Math.min(settings.claimCount(), inFlight.room());
     if (count == 0 || pause.isPaused() || !group.isReady()) {

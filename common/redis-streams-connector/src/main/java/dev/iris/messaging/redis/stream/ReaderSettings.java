@@ -6,7 +6,8 @@ import java.time.Duration;
 /**
  * How one channel reads.
  *
- * @param groupStart the id after which a new group starts; {@code 0} for everything, {@code $} for what comes next
+ * @param groupStart the id after which a new group starts; {@code 0} for everything, {@code $} for
+ *     what comes next
  * @param createGroup whether to create group and stream when they are missing
  * @param count entries per read, at most
  * @param block how long a read waits for entries

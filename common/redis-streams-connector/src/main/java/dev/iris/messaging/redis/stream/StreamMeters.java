@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What a channel tells about its work, in Micrometer's global registry: Quarkus connects its own to it, and where there
- * is none the figures go nowhere. Thread-safe, never blocks.
+ * What a channel tells about its work, in Micrometer's global registry: Quarkus connects its own to
+ * it, and where there is none the figures go nowhere. Thread-safe, never blocks.
  */
 public final class StreamMeters {
 

@@ -9,8 +9,10 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loop that reads: first what this consumer was given before (after a crash, or when an answer was lost on the way), then what is new. Reads only while
- * somebody waits for an entry, the queue is empty and there is room in flight. Lives through everything Redis does; ends on a fault of its own.
+ * The loop that reads: first what this consumer was given before (after a crash, or when an answer
+ * was lost on the way), then what is new. Reads only while somebody waits for an entry, the queue
+ * is empty and there is room in flight. Lives through everything Redis does; ends on a fault of its
+ * own.
  */
 public final class StreamReader {
 
@@ -78,7 +80,10 @@ public final class StreamReader {
         .with(done -> finished(), this::failed);
   }
 
-  /** Stops after the read under way; {@code then} runs on the loop. The connection is not cut: an entry answered to a dead socket would sit pending. */
+  /**
+   * Stops after the read under way; {@code then} runs on the loop. The connection is not cut: an
+   * entry answered to a dead socket would sit pending.
+   */
   public void stop(Runnable then) {
     stopped = true;
     onIdle = then;

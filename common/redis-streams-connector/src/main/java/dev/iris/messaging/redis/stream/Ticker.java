@@ -8,7 +8,10 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Repeats a task on the loop, one run at a time, until it is stopped. A run that fails is logged, and the next one comes all the same. */
+/**
+ * Repeats a task on the loop, one run at a time, until it is stopped. A run that fails is logged,
+ * and the next one comes all the same.
+ */
 public final class Ticker {
 
   private static final Logger LOG = Logger.getLogger(Ticker.class);
@@ -27,7 +30,10 @@ public final class Ticker {
     this.task = task;
   }
 
-  /** Starts at a random point of the interval, so that replicas started together do not act together. */
+  /**
+   * Starts at a random point of the interval, so that replicas started together do not act
+   * together.
+   */
   public void start() {
     schedule(Duration.ofMillis(ThreadLocalRandom.current().nextLong(interval.toMillis() + 1)));
   }

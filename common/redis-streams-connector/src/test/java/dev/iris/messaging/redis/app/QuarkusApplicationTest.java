@@ -21,7 +21,9 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The connector in Quarkus: its context, its traces, a dead-letter sink of the application's own. */
+/**
+ * The connector in Quarkus: its context, its traces, a dead-letter sink of the application's own.
+ */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
 @QuarkusTestResource(
@@ -38,7 +40,6 @@ class QuarkusApplicationTest {
   @BeforeEach
   void forget() {
     pool.query("delete from note").execute().await().atMost(PATIENCE);
-    spans.reset();
   }
 
   @Test
@@ -54,10 +55,9 @@ class QuarkusApplicationTest {
   void shouldSpanSendingAndReceivingInOneTrace() {
     String traceId = sender.send("traced").await().atMost(PATIENCE);
 
-    eventually().untilAsserted(() -> assertThat(named("notes receive")).hasSize(1));
-    SpanData sent = named("notes publish").getFirst();
-    SpanData received = named("notes receive").getFirst();
-    assertThat(received.getTraceId()).isEqualTo(traceId);
+    eventually().untilAsserted(() -> assertThat(spans(traceId, "notes receive")).hasSize(1));
+    SpanData sent = spans(traceId, "notes publish").getFirst();
+    SpanData received = spans(traceId, "notes receive").getFirst();
     assertThat(received.getParentSpanId()).isEqualTo(sent.getSpanId());
     assertThat(received.getAttributes().asMap().toString()).contains("redis", "readers", "notes");
   }
@@ -86,9 +86,9 @@ class QuarkusApplicationTest {
                     .doesNotHaveDuplicates());
   }
 
-  private List<SpanData> named(String name) {
+  private List<SpanData> spans(String traceId, String name) {
     return spans.getFinishedSpanItems().stream()
-        .filter(span -> span.getName().equals(name))
+        .filter(span -> span.getTraceId().equals(traceId) && span.getName().equals(name))
         .toList();
   }
 

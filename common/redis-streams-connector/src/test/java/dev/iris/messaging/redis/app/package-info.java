@@ -1,4 +1,7 @@
-/** A small application on the connector: a channel each way, a table it writes to and a dead-letter sink of its own. */
+/**
+ * A small application on the connector: a channel each way, a table it writes to and a dead-letter
+ * sink of its own.
+ */
 @NullMarked
 package dev.iris.messaging.redis.app;
 
