@@ -1,26 +1,36 @@
 package dev.iris.messaging.redis.app;
 
 import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.instrumentation.annotations.WithSpan;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.reactive.messaging.TracingMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.Metadata;
 
-/** Sends notes, each in a span of its own. */
+/** Sends notes, each in a trace of its own, as a relay does that stored the trace with the note. */
 @ApplicationScoped
 class NoteSender {
 
   private final MutinyEmitter<String> notes;
+  private final Tracer tracer;
 
-  NoteSender(@Channel("notes-out") MutinyEmitter<String> notes) {
+  NoteSender(@Channel("notes-out") MutinyEmitter<String> notes, Tracer tracer) {
     this.notes = notes;
+    this.tracer = tracer;
   }
 
   /** Answers with the id of the trace in which it was sent. */
-  @WithSpan
   Uni<String> send(String text) {
-    String traceId = Span.current().getSpanContext().getTraceId();
-    return notes.send(text).replaceWith(traceId);
+    Span span = tracer.spanBuilder("send").setNoParent().startSpan();
+    var origin = TracingMetadata.withCurrent(Context.root().with(span));
+    return notes
+        .sendMessage(Message.of(text, Metadata.of(origin)))
+        .onTermination()
+        .invoke(() -> span.end())
+        .replaceWith(span.getSpanContext().getTraceId());
   }
 }
