@@ -5,9 +5,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * PostgreSQL for a Quarkus test: one server for the whole JVM, a role and a schema for the service that the init argument
- * {@code service} names ({@code incident}). With {@code fresh=true} the schema is dropped and made anew at every start of the
- * application.
+ * PostgreSQL for a Quarkus test: one server for all test classes that share an application. A restart of the application with
+ * other resources or another profile brings new class loaders, and so another server. The init argument {@code service} names
+ * the role and the schema ({@code incident}); with {@code fresh=true} the schema is made anew at every start of the application.
  */
 public final class PostgresResource implements QuarkusTestResourceLifecycleManager {
 
@@ -17,7 +17,7 @@ public final class PostgresResource implements QuarkusTestResourceLifecycleManag
   private String service = "iris";
   private boolean fresh;
 
-  /** The one server of this JVM, started by the first who asks. Tests that stop it must start it again. */
+  /** The one server of this application's tests, started by the first who asks. Tests that stop it must start it again. */
   public static synchronized PostgresServer server() {
     if (shared == null) {
       shared = PostgresServer.fast(TemporaryFolder.create("iris-postgres"));

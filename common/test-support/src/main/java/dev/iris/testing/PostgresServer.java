@@ -43,6 +43,7 @@ public final class PostgresServer implements AutoCloseable {
 
   private static PostgresServer started(Path data, boolean durable) {
     PostgresServer server = new PostgresServer(data, durable);
+    AtExit.run(server::killProcesses);
     server.start();
     return server;
   }
@@ -62,6 +63,7 @@ public final class PostgresServer implements AutoCloseable {
         EmbeddedPostgres.builder()
             .setDataDirectory(data)
             .setCleanDataDirectory(false)
+            .setRegisterShutdownHook(false)
             .setPGStartupWait(STARTUP)
             .setServerConfig("fsync", flush)
             .setServerConfig("full_page_writes", flush)
@@ -93,16 +95,23 @@ public final class PostgresServer implements AutoCloseable {
     if (victim == null) {
       return;
     }
+    killProcesses();
+    running = null;
+    // Nothing is left to be stopped: this only lets go of the library's lock file and shutdown
+    // hook; it logs that.
+    close(victim);
+  }
+
+  private synchronized void killProcesses() {
+    if (running == null) {
+      return;
+    }
     ProcessHandle postmaster = ProcessHandle.of(pid()).orElseThrow();
     List<ProcessHandle> all = postmaster.descendants().toList();
     postmaster.destroyForcibly();
     all.forEach(ProcessHandle::destroyForcibly);
     postmaster.onExit().join();
     all.forEach(process -> process.onExit().join());
-    running = null;
-    // Nothing is left to be stopped: this only lets go of the library's lock file and shutdown
-    // hook; it logs that.
-    close(victim);
   }
 
   /** The process id of the running server. */

@@ -4,12 +4,14 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Redis for a Quarkus test: one embedded 6.2 for the whole JVM, emptied at every start of the application. */
+/**
+ * Redis for a Quarkus test: one embedded 6.2, shared as in {@link PostgresResource}, emptied at every start of the application.
+ */
 public final class RedisResource implements QuarkusTestResourceLifecycleManager {
 
   private static @Nullable RedisServer shared;
 
-  /** The one server of this JVM, started by the first who asks. Tests that stop it must start it again. */
+  /** The one server of this application's tests, started by the first who asks. Tests that stop it must start it again. */
   public static synchronized RedisServer server() {
     if (shared == null) {
       shared = RedisServer.embedded(TemporaryFolder.create("iris-redis"));

@@ -29,8 +29,7 @@ public final class RedisServer implements AutoCloseable {
     this.executable = executable;
     this.folder = folder;
     this.port = freePort();
-    // A killed JVM must not leave servers behind; a JVM that ends in order runs this.
-    Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
+    AtExit.run(this::kill);
   }
 
   /** A started Redis 6.2 that comes with the build, whatever the machine has. Its data is in {@code folder}. */

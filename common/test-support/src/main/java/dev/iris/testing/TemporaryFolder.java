@@ -15,7 +15,7 @@ final class TemporaryFolder {
   static Path create(String prefix) {
     try {
       Path folder = Files.createTempDirectory(prefix);
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+      AtExit.run(() -> delete(folder));
       return folder;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
