@@ -38,34 +38,36 @@ public final class OperationsTable {
     public Operation {
       roles = Set.copyOf(roles);
     }
+  }
 
-    private boolean fits(List<String> segments) {
-      List<String> own = segments(path);
-      if (own.size() != segments.size()) {
+  /** An operation with its path cut up once, as every request is compared with it. */
+  private record Row(Operation operation, List<String> segments) {
+
+    boolean fits(String method, List<String> asked) {
+      if (!operation.method().equals(method) || segments.size() != asked.size()) {
         return false;
       }
-      for (int i = 0; i < own.size(); i++) {
-        if (!isName(own.get(i)) && !own.get(i).equals(segments.get(i))) {
+      for (int i = 0; i < segments.size(); i++) {
+        if (!isName(segments.get(i)) && !segments.get(i).equals(asked.get(i))) {
           return false;
         }
       }
       return true;
     }
 
-    private long literals() {
-      return segments(path).stream().filter(segment -> !isName(segment)).count();
-    }
-
-    private static boolean isName(String segment) {
-      return segment.startsWith("{") && segment.endsWith("}");
+    long literals() {
+      return segments.stream().filter(segment -> !isName(segment)).count();
     }
   }
 
-  private final List<Operation> operations;
+  private final List<Row> rows;
 
   private OperationsTable(List<Operation> operations) {
-    this.operations =
-        operations.stream().sorted(Comparator.comparing(Operation::literals).reversed()).toList();
+    this.rows =
+        operations.stream()
+            .map(operation -> new Row(operation, segments(operation.path())))
+            .sorted(Comparator.comparing(Row::literals).reversed())
+            .toList();
   }
 
   /** The table on the classpath. */
@@ -105,14 +107,12 @@ public final class OperationsTable {
   public Optional<Operation> find(String method, String path) {
     String asked = method.equals("HEAD") ? "GET" : method;
     List<String> segments = segments(path);
-    return operations.stream()
-        .filter(operation -> operation.method().equals(asked) && operation.fits(segments))
-        .findFirst();
+    return rows.stream().filter(row -> row.fits(asked, segments)).map(Row::operation).findFirst();
   }
 
   /** Every operation. */
   public List<Operation> operations() {
-    return operations;
+    return rows.stream().map(Row::operation).toList();
   }
 
   /**
@@ -136,10 +136,11 @@ public final class OperationsTable {
     // A new literal path must not hide behind the {name} of an older one, so templates are
     // compared, not matched.
     List<String> wanted = shape(template);
-    return operations.stream()
+    return rows.stream()
         .anyMatch(
-            operation ->
-                operation.method().equals(method) && shape(operation.path()).equals(wanted));
+            row ->
+                row.operation().method().equals(method)
+                    && shape(row.operation().path()).equals(wanted));
   }
 
   private static JsonNode paths(String openApi) {
@@ -165,12 +166,14 @@ public final class OperationsTable {
   }
 
   private static List<String> shape(String path) {
-    return segments(path).stream()
-        .map(segment -> Operation.isName(segment) ? "{}" : segment)
-        .toList();
+    return segments(path).stream().map(segment -> isName(segment) ? "{}" : segment).toList();
   }
 
   private static List<String> segments(String path) {
     return Stream.of(path.split("/", -1)).filter(segment -> !segment.isEmpty()).toList();
+  }
+
+  private static boolean isName(String segment) {
+    return segment.startsWith("{") && segment.endsWith("}");
   }
 }
