@@ -23,12 +23,20 @@ public final class News {
 
   /** An alert that fires, with everything a good one has. */
   public static AlertNews firing(String severity, String name, String instance) {
-    return alert(Transition.OPENED, severity, name, instance, name + " needs a look", "Check it.", "https://wiki.example.org/" + name);
+    return alert(
+        Transition.OPENED,
+        severity,
+        name,
+        instance,
+        name + " needs a look",
+        "Check it.",
+        "https://wiki.example.org/" + name);
   }
 
   /** One that is over, 47 minutes later. */
   public static AlertNews resolved(String severity, String name, String instance) {
-    return alert(Transition.RESOLVED, severity, name, instance, name + " needed a look", null, null);
+    return alert(
+        Transition.RESOLVED, severity, name, instance, name + " needed a look", null, null);
   }
 
   /** One with these texts. */
@@ -60,7 +68,10 @@ public final class News {
 
   /** A notification of all of these for the default audience. */
   public static NotificationRequested of(AlertNews... alerts) {
-    return of(new Audience(Audience.DEFAULT, "Default audience", List.of()), List.of(alerts), alerts.length);
+    return of(
+        new Audience(Audience.DEFAULT, "Default audience", List.of()),
+        List.of(alerts),
+        alerts.length);
   }
 
   /** A notification for people. */
@@ -70,11 +81,20 @@ public final class News {
 
   /** A notification of {@code all} alerts of which it lists some; those that it does not list fire. */
   public static NotificationRequested of(Audience audience, List<AlertNews> alerts, int all) {
-    int resolved = (int) alerts.stream().filter(alert -> alert.transition() == Transition.RESOLVED).count();
-    int reopened = (int) alerts.stream().filter(alert -> alert.transition() == Transition.REOPENED).count();
+    int resolved =
+        (int) alerts.stream().filter(alert -> alert.transition() == Transition.RESOLVED).count();
+    int reopened =
+        (int) alerts.stream().filter(alert -> alert.transition() == Transition.REOPENED).count();
     Totals totals = new Totals(all - resolved - reopened, reopened, resolved);
     return new NotificationRequested(
-        Ids.next(), audience, "default", Map.of(), alerts, totals, 0, URI.create("http://127.0.0.1:8080/incidents"));
+        Ids.next(),
+        audience,
+        "default",
+        Map.of(),
+        alerts,
+        totals,
+        0,
+        URI.create("http://127.0.0.1:8080/incidents"));
   }
 
   /** The notification as it travels. */

@@ -37,7 +37,7 @@ public final class NotifierResource implements QuarkusTestResourceLifecycleManag
         "iris.notifier.http.connect-timeout", "1s",
         "iris.notifier.http.total-timeout", "2s",
         "iris.notifier.mail.total-timeout", "5s",
-        "iris.notifier.audit.tick", "disabled",
+        "iris.notifier.audit.tick", "1h",
         "iris.notifier.dispatch.sweep", "200ms");
   }
 
@@ -46,7 +46,10 @@ public final class NotifierResource implements QuarkusTestResourceLifecycleManag
     new SecureRandom().nextBytes(key);
     try {
       Path file =
-          Files.createTempFile("iris-kek", "", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+          Files.createTempFile(
+              "iris-kek",
+              "",
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       file.toFile().deleteOnExit();
       return Files.writeString(file, Base64.getEncoder().encodeToString(key));
     } catch (IOException e) {

@@ -31,7 +31,9 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 
 /** What tests of the running notifier share: an empty start, ways to put things in and to see what came out. */
-@QuarkusTestResource(value = PostgresResource.class, initArgs = @ResourceArg(name = "service", value = "notifier"))
+@QuarkusTestResource(
+    value = PostgresResource.class,
+    initArgs = @ResourceArg(name = "service", value = "notifier"))
 @QuarkusTestResource(RedisResource.class)
 @QuarkusTestResource(NotifierResource.class)
 public abstract class NotifierScene {
@@ -47,8 +49,12 @@ public abstract class NotifierScene {
   @BeforeEach
   void empty() {
     // What the last test left running may still hold locks.
-    await().ignoreExceptions()
-        .untilAsserted(() -> sql("truncate notification, delivery, attempt, channel, channel_secret, throttle, outbox"));
+    await()
+        .ignoreExceptions()
+        .untilAsserted(
+            () ->
+                sql(
+                    "truncate notification, delivery, attempt, channel, channel_secret, throttle, outbox"));
     sql("update delivery_audit set result = '', audited_at = 'epoch', published_at = 'epoch'");
     http.reset();
     NotifierResource.smtp().reset();
@@ -70,14 +76,18 @@ public abstract class NotifierScene {
   }
 
   protected void request(Envelope envelope) {
-    redis.stream(String.class).xadd(Streams.NOTIFICATIONS, Map.of("payload", EventJson.write(envelope)));
+    redis.stream(String.class)
+        .xadd(Streams.NOTIFICATIONS, Map.of("payload", EventJson.write(envelope)));
   }
 
   /** What the notifier told the others about a notification, in the order of the stream. */
   protected List<DeliveryEvent> told(UUID notificationId) {
     return redis.stream(String.class).xrange(Streams.DELIVERIES, StreamRange.of("-", "+")).stream()
         .map(message -> EventJson.read(String.valueOf(message.payload().get("payload"))).event())
-        .filter(event -> EventJson.write(new Envelope(UUID.randomUUID(), 1, News.SINCE, 1, null, event)).contains(notificationId.toString()))
+        .filter(
+            event ->
+                EventJson.write(new Envelope(UUID.randomUUID(), 1, News.SINCE, 1, null, event))
+                    .contains(notificationId.toString()))
         .map(DeliveryEvent.class::cast)
         .toList();
   }
@@ -88,34 +98,52 @@ public abstract class NotifierScene {
   }
 
   protected void webhook(String id, boolean defaultAudience) {
-    put(id, "{'type':'webhook','name':'%s','defaultAudience':%s,'settings':{'url':'%s'}}"
-            .formatted(id, defaultAudience, http.uri("/" + id))
-            .replace('\'', '"'))
+    put(
+            id,
+            "{'type':'webhook','name':'%s','defaultAudience':%s,'settings':{'url':'%s'}}"
+                .formatted(id, defaultAudience, http.uri("/" + id))
+                .replace('\'', '"'))
         .statusCode(200);
   }
 
   protected void teams(String id, boolean defaultAudience, String rateLimit) {
-    put(id, "{'type':'teams','name':'%s','defaultAudience':%s,'rateLimit':%s,'secrets':{'url':'%s'}}"
-            .formatted(id, defaultAudience, rateLimit, http.uri("/" + id))
-            .replace('\'', '"'))
+    put(
+            id,
+            "{'type':'teams','name':'%s','defaultAudience':%s,'rateLimit':%s,'secrets':{'url':'%s'}}"
+                .formatted(id, defaultAudience, rateLimit, http.uri("/" + id))
+                .replace('\'', '"'))
         .statusCode(200);
   }
 
   protected void mail(String id, boolean defaultAudience, String... recipients) {
-    put(id, "{'type':'mail','name':'%s','defaultAudience':%s,'settings':{'host':'127.0.0.1','port':%d,'security':'none','from':'iris@iris.localhost','recipients':[%s]}}"
-            .formatted(id, defaultAudience, NotifierResource.smtp().port(), String.join(",", List.of(recipients).stream().map(r -> "'" + r + "'").toList()))
-            .replace('\'', '"'))
+    put(
+            id,
+            "{'type':'mail','name':'%s','defaultAudience':%s,'settings':{'host':'127.0.0.1','port':%d,'security':'none','from':'iris@iris.localhost','recipients':[%s]}}"
+                .formatted(
+                    id,
+                    defaultAudience,
+                    NotifierResource.smtp().port(),
+                    String.join(",", List.of(recipients).stream().map(r -> "'" + r + "'").toList()))
+                .replace('\'', '"'))
         .statusCode(200);
   }
 
   /** What came to a channel that {@link #webhook} or {@link #teams} made. */
   protected List<Request> requests(String id) {
-    return http.requests().stream().filter(request -> request.uri().getPath().equals("/" + id)).toList();
+    return http.requests().stream()
+        .filter(request -> request.uri().getPath().equals("/" + id))
+        .toList();
   }
 
   /** The deliveries of a notification as the API lists them, the newest first. */
   protected JsonPath deliveries(UUID notificationId) {
-    return given().queryParam("notification", notificationId).get("/api/v1/deliveries").then().statusCode(200).extract().jsonPath();
+    return given()
+        .queryParam("notification", notificationId)
+        .get("/api/v1/deliveries")
+        .then()
+        .statusCode(200)
+        .extract()
+        .jsonPath();
   }
 
   protected void assertStates(UUID notificationId, Map<String, String> stateByChannel) {

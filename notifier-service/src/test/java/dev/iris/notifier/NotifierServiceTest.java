@@ -8,7 +8,9 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 
 @QuarkusTest
-@QuarkusTestResource(value = PostgresResource.class, initArgs = @ResourceArg(name = "service", value = "notifier"))
+@QuarkusTestResource(
+    value = PostgresResource.class,
+    initArgs = @ResourceArg(name = "service", value = "notifier"))
 @QuarkusTestResource(RedisResource.class)
 @QuarkusTestResource(NotifierResource.class)
 class NotifierServiceTest extends ServiceContract {}

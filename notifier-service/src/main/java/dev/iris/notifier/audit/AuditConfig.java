@@ -8,13 +8,13 @@ import java.time.Duration;
 @ConfigMapping(prefix = "iris.notifier.audit")
 interface AuditConfig {
 
-  /** How often each replica looks whether an audit is due; {@code disabled} for never. */
+  /** How often each replica looks whether an audit is due. */
   @WithDefault("5s")
-  String tick();
+  Duration tick();
 
-  /** How often the figures of the metrics are taken; {@code disabled} for never. */
+  /** How often the figures of the metrics are taken. */
   @WithDefault("10s")
-  String gauges();
+  Duration gauges();
 
   /** Between two audits, whichever replicas make them. */
   @WithDefault("15s")

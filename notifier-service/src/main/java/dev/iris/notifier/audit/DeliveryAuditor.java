@@ -2,14 +2,16 @@ package dev.iris.notifier.audit;
 
 import dev.iris.events.DeliveryEvent.DeliveriesAudited;
 import dev.iris.events.DeliveryEvent.DeliveryDiscrepancy;
+import dev.iris.notifier.background.Background;
 import dev.iris.outbox.Transaction;
 import dev.iris.outbox.Transactions;
-import io.quarkus.scheduler.Scheduled;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
@@ -67,9 +69,8 @@ class DeliveryAuditor {
 
   private record LastAudit(long sequence, String result, Instant publishedAt) {}
 
-  @Scheduled(every = "${iris.notifier.audit.tick}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-  Uni<Void> tick() {
-    return audit().onFailure().invoke(failure -> LOG.warnf("the audit failed: %s", failure.toString())).onFailure().recoverWithNull();
+  void start(@Observes StartupEvent start, Background background) {
+    background.every(config.tick(), "the audit of deliveries", this::audit);
   }
 
   /** Audits if it is time and no other replica does. */
@@ -97,9 +98,14 @@ class DeliveryAuditor {
         .chain(found -> conclude(transaction, last, found, now));
   }
 
-  private Uni<Void> conclude(Transaction transaction, LastAudit last, List<DeliveryDiscrepancy> found, Instant now) {
-    String result = found.stream().map(one -> one.notificationId() + " " + one.problem()).collect(Collectors.joining("\n"));
-    boolean publish = !result.equals(last.result()) || !last.publishedAt().plus(config.republish()).isAfter(now);
+  private Uni<Void> conclude(
+      Transaction transaction, LastAudit last, List<DeliveryDiscrepancy> found, Instant now) {
+    String result =
+        found.stream()
+            .map(one -> one.notificationId() + " " + one.problem())
+            .collect(Collectors.joining("\n"));
+    boolean publish =
+        !result.equals(last.result()) || !last.publishedAt().plus(config.republish()).isAfter(now);
     long sequence = publish ? last.sequence() + 1 : last.sequence();
     Instant publishedAt = publish ? now : last.publishedAt();
     Uni<Void> stored =
@@ -111,18 +117,25 @@ class DeliveryAuditor {
     if (!publish) {
       return stored;
     }
-    found.forEach(one -> LOG.errorf("deliveries do not add up notificationId=%s problem=%s", one.notificationId(), one.problem()));
+    found.forEach(
+        one ->
+            LOG.errorf(
+                "deliveries do not add up notificationId=%s problem=%s",
+                one.notificationId(), one.problem()));
     return stored.chain(() -> transaction.publish(new DeliveriesAudited(now, found), sequence));
   }
 
   private static LastAudit last(Row row) {
     return new LastAudit(
-        row.getLong("sequence"), row.getString("result"), row.getOffsetDateTime("published_at").toInstant());
+        row.getLong("sequence"),
+        row.getString("result"),
+        row.getOffsetDateTime("published_at").toInstant());
   }
 
   private static List<DeliveryDiscrepancy> discrepancies(RowSet<Row> rows) {
     return StreamSupport.stream(rows.spliterator(), false)
-        .map(row -> new DeliveryDiscrepancy(row.getUUID("id"), row.getString("alert"), problem(row)))
+        .map(
+            row -> new DeliveryDiscrepancy(row.getUUID("id"), row.getString("alert"), problem(row)))
         .toList();
   }
 

@@ -11,4 +11,10 @@ import dev.iris.notifier.throttle.RateLimit;
  * @param settings what its kind wants to know
  */
 public record Channel(
-    String id, String type, String name, boolean enabled, boolean defaultAudience, ObjectNode settings, RateLimit rateLimit) {}
+    String id,
+    String type,
+    String name,
+    boolean enabled,
+    boolean defaultAudience,
+    ObjectNode settings,
+    RateLimit rateLimit) {}

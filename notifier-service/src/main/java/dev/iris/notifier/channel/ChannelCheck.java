@@ -45,15 +45,23 @@ final class ChannelCheck {
    * @throws dev.iris.web.IrisProblem 400 with each field at fault
    */
   Checked check(String id, ChannelRequest wanted, Optional<Present> present) {
-    faults.require(ID.matcher(id).matches() && !id.equals(RESERVED), "id", "must be 1 to 63 of a-z 0-9 and -, and not none");
+    faults.require(
+        ID.matcher(id).matches() && !id.equals(RESERVED),
+        "id",
+        "must be 1 to 63 of a-z 0-9 and -, and not none");
     String name = wanted.name() == null ? "" : wanted.name().strip();
     boolean nameFits =
-        !name.isEmpty() && name.length() <= MAX_NAME && name.chars().noneMatch(Character::isISOControl);
-    faults.require(nameFits, "name", "must be 1 to " + MAX_NAME + " characters without control characters");
+        !name.isEmpty()
+            && name.length() <= MAX_NAME
+            && name.chars().noneMatch(Character::isISOControl);
+    faults.require(
+        nameFits, "name", "must be 1 to " + MAX_NAME + " characters without control characters");
     Optional<ChannelKind> kind = Optional.ofNullable(wanted.type()).flatMap(kinds::find);
     faults.require(kind.isPresent(), "type", "must be one of " + kinds.types());
     faults.require(
-        present.isEmpty() || present.get().type().equals(wanted.type()), "type", "cannot change: make another channel");
+        present.isEmpty() || present.get().type().equals(wanted.type()),
+        "type",
+        "cannot change: make another channel");
     ObjectNode settings = settings(wanted);
     if (kind.isEmpty()) {
       faults.throwIfAny();
@@ -78,26 +86,38 @@ final class ChannelCheck {
     return JsonNodeFactory.instance.objectNode();
   }
 
-  private ChannelDraft draft(ChannelRequest wanted, ObjectNode settings, ChannelKind kind, Optional<Present> present) {
+  private ChannelDraft draft(
+      ChannelRequest wanted, ObjectNode settings, ChannelKind kind, Optional<Present> present) {
     Map<String, Optional<Secret>> given = new HashMap<>();
     if (wanted.secrets() == null) {
       return new ChannelDraft(settings, given, present.map(Present::secrets).orElse(Set.of()));
     }
-    wanted.secrets().forEach(
-        (field, text) -> {
-          faults.require(kind.secretFields().contains(field), "secrets." + field, "is not a secret of this type of channel");
-          boolean fits =
-              text == null
-                  || (!text.isBlank() && text.length() <= MAX_SECRET && text.chars().noneMatch(Character::isISOControl));
-          faults.require(fits, "secrets." + field, "must be 1 to " + MAX_SECRET + " characters, or null to clear it");
-          given.put(field, Optional.ofNullable(text).filter(any -> fits).map(Secret::new));
-        });
+    wanted
+        .secrets()
+        .forEach(
+            (field, text) -> {
+              faults.require(
+                  kind.secretFields().contains(field),
+                  "secrets." + field,
+                  "is not a secret of this type of channel");
+              boolean fits =
+                  text == null
+                      || (!text.isBlank()
+                          && text.length() <= MAX_SECRET
+                          && text.chars().noneMatch(Character::isISOControl));
+              faults.require(
+                  fits,
+                  "secrets." + field,
+                  "must be 1 to " + MAX_SECRET + " characters, or null to clear it");
+              given.put(field, Optional.ofNullable(text).filter(any -> fits).map(Secret::new));
+            });
     return new ChannelDraft(settings, given, present.map(Present::secrets).orElse(Set.of()));
   }
 
   /** Whoever may edit a channel must not be able to have its secrets sent to an address of theirs. */
   private void checkTarget(ChannelKind kind, ChannelDraft draft, Optional<Present> present) {
-    if (present.isEmpty() || kind.target(present.get().settings()).equals(kind.target(draft.settings()))) {
+    if (present.isEmpty()
+        || kind.target(present.get().settings()).equals(kind.target(draft.settings()))) {
       return;
     }
     for (String field : draft.kept()) {
@@ -116,8 +136,12 @@ final class ChannelCheck {
     Integer perHour = rate.perHour();
     boolean secondFits = perSecond == null || (perSecond > 0 && perSecond <= 10_000);
     boolean hourFits = perHour == null || (perHour > 0 && perHour <= 10_000_000);
-    faults.require(secondFits, "rateLimit.perSecond", "must be above 0 and at most 10000, or null for no limit");
-    faults.require(hourFits, "rateLimit.perHour", "must be from 1 to 10000000, or null for no limit");
+    faults.require(
+        secondFits,
+        "rateLimit.perSecond",
+        "must be above 0 and at most 10000, or null for no limit");
+    faults.require(
+        hourFits, "rateLimit.perHour", "must be from 1 to 10000000, or null for no limit");
     return secondFits && hourFits ? new RateLimit(perSecond, perHour) : RateLimit.UNLIMITED;
   }
 }

@@ -27,7 +27,8 @@ import java.util.stream.StreamSupport;
 public class ChannelDirectory {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String COLUMNS = "id, type, name, enabled, default_audience, settings, per_second, per_hour";
+  private static final String COLUMNS =
+      "id, type, name, enabled, default_audience, settings, per_second, per_hour";
 
   private final SecretBox box;
 
@@ -54,11 +55,13 @@ public class ChannelDirectory {
             found ->
                 found.isEmpty()
                     ? Uni.createFrom().item(Optional.empty())
-                    : secrets(sql, id).map(secrets -> Optional.of(new Opened(found.get(), secrets))));
+                    : secrets(sql, id)
+                        .map(secrets -> Optional.of(new Opened(found.get(), secrets))));
   }
 
   private Uni<Secrets> secrets(SqlClient sql, String id) {
-    return sql.preparedQuery("select field, kek_id, wrapped_key, sealed from channel_secret where channel_id = $1")
+    return sql.preparedQuery(
+            "select field, kek_id, wrapped_key, sealed from channel_secret where channel_id = $1")
         .execute(Tuple.of(id))
         .map(rows -> new Secrets(opened(id, rows)));
   }
@@ -68,7 +71,9 @@ public class ChannelDirectory {
     for (Row row : rows) {
       SecretBox.Sealed sealed =
           new SecretBox.Sealed(
-              row.getString("kek_id"), row.getBuffer("wrapped_key").getBytes(), row.getBuffer("sealed").getBytes());
+              row.getString("kek_id"),
+              row.getBuffer("wrapped_key").getBytes(),
+              row.getBuffer("sealed").getBytes());
       secrets.put(row.getString("field"), box.open(id, row.getString("field"), sealed));
     }
     return secrets;

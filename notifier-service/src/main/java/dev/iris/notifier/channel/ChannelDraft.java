@@ -12,7 +12,8 @@ import java.util.Set;
  * @param given secrets that come with it; an empty one is to be cleared
  * @param kept secrets that are set already and stay
  */
-public record ChannelDraft(ObjectNode settings, Map<String, Optional<Secret>> given, Set<String> kept) {
+public record ChannelDraft(
+    ObjectNode settings, Map<String, Optional<Secret>> given, Set<String> kept) {
 
   public ChannelDraft {
     given = Map.copyOf(given);

@@ -19,7 +19,9 @@ public class ChannelKinds {
   /** These kinds. */
   @Inject
   public ChannelKinds(@All List<ChannelKind> kinds) {
-    byType = Map.copyOf(kinds.stream().collect(Collectors.toMap(ChannelKind::type, Function.identity())));
+    byType =
+        Map.copyOf(
+            kinds.stream().collect(Collectors.toMap(ChannelKind::type, Function.identity())));
   }
 
   /** The kind of that name; empty if this version has none. */
@@ -29,7 +31,9 @@ public class ChannelKinds {
 
   /** The kind of a channel that was stored with it. */
   public ChannelKind of(Channel channel) {
-    return find(channel.type()).orElseThrow(() -> new IllegalStateException("no kind of channel is named " + channel.type()));
+    return find(channel.type())
+        .orElseThrow(
+            () -> new IllegalStateException("no kind of channel is named " + channel.type()));
   }
 
   /** Their names, sorted. */

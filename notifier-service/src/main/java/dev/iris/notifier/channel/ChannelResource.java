@@ -38,7 +38,8 @@ class ChannelResource {
   }
 
   @GET
-  public Uni<Page<ChannelView>> list(@QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
+  public Uni<Page<ChannelView>> list(
+      @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
     int size = Limit.parse(limit);
     String after = cursor == null ? "" : Cursor.decode(cursor, 1).getFirst();
     return Panache.withSession(
@@ -47,8 +48,10 @@ class ChannelResource {
                 .chain(
                     channels ->
                         rows.secrets(channels)
-                            .map(secrets -> Page.of(channels, size, channel -> Cursor.encode(channel.id)).map(
-                                channel -> ChannelView.of(channel, secrets, kinds)))));
+                            .map(
+                                secrets ->
+                                    Page.of(channels, size, channel -> Cursor.encode(channel.id))
+                                        .map(channel -> ChannelView.of(channel, secrets, kinds)))));
   }
 
   @GET
@@ -68,7 +71,10 @@ class ChannelResource {
     return Panache.withTransaction(
         () ->
             rows.find(id)
-                .chain(found -> present(found).map(present -> new ChannelCheck(kinds).check(id, wanted, present)))
+                .chain(
+                    found ->
+                        present(found)
+                            .map(present -> new ChannelCheck(kinds).check(id, wanted, present)))
                 .chain(checked -> store(id, wanted, checked))
                 .chain(this::view));
   }
@@ -77,7 +83,8 @@ class ChannelResource {
   @Path("/{id}")
   @Cancellable(false)
   public Uni<Void> delete(@PathParam("id") String id) {
-    return Panache.withTransaction(() -> rows.find(id).map(ChannelResource::orNotFound).chain(rows::delete));
+    return Panache.withTransaction(
+        () -> rows.find(id).map(ChannelResource::orNotFound).chain(rows::delete));
   }
 
   private Uni<ChannelEntity> store(String id, ChannelRequest wanted, Checked checked) {
@@ -87,7 +94,8 @@ class ChannelResource {
               channel.type = checked.kind().type();
               channel.name = checked.name();
               channel.enabled = wanted.enabled() == null || wanted.enabled();
-              channel.defaultAudience = wanted.defaultAudience() != null && wanted.defaultAudience();
+              channel.defaultAudience =
+                  wanted.defaultAudience() != null && wanted.defaultAudience();
               channel.settings = checked.draft().settings().toString();
               channel.perSecond = checked.rateLimit().perSecond();
               channel.perHour = checked.rateLimit().perHour();
@@ -99,7 +107,8 @@ class ChannelResource {
   private Uni<Optional<Present>> present(Optional<ChannelEntity> found) {
     return found.isEmpty()
         ? Uni.createFrom().item(Optional.empty())
-        : rows.secrets(List.of(found.get())).map(secrets -> Optional.of(present(found.get(), secrets)));
+        : rows.secrets(List.of(found.get()))
+            .map(secrets -> Optional.of(present(found.get(), secrets)));
   }
 
   private static Present present(ChannelEntity channel, List<ChannelSecretEntity> secrets) {
@@ -114,6 +123,7 @@ class ChannelResource {
   }
 
   private static ChannelEntity orNotFound(Optional<ChannelEntity> found) {
-    return found.orElseThrow(() -> IrisProblem.notFound("channel-not-found", "There is no channel with this id."));
+    return found.orElseThrow(
+        () -> IrisProblem.notFound("channel-not-found", "There is no channel with this id."));
   }
 }

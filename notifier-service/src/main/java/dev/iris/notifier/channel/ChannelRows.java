@@ -26,7 +26,9 @@ class ChannelRows {
   }
 
   Uni<List<ChannelEntity>> list(String afterId, int limit) {
-    return ChannelEntity.<ChannelEntity>find("id > ?1 order by id", afterId).range(0, limit - 1).list();
+    return ChannelEntity.<ChannelEntity>find("id > ?1 order by id", afterId)
+        .range(0, limit - 1)
+        .list();
   }
 
   Uni<Optional<ChannelEntity>> find(String id) {
@@ -48,7 +50,8 @@ class ChannelRows {
   Uni<List<ChannelSecretEntity>> secrets(List<ChannelEntity> channels) {
     return channels.isEmpty()
         ? Uni.createFrom().item(List.of())
-        : ChannelSecretEntity.list("channelId in ?1", channels.stream().map(channel -> channel.id).toList());
+        : ChannelSecretEntity.list(
+            "channelId in ?1", channels.stream().map(channel -> channel.id).toList());
   }
 
   /** Stores the channel; of its secrets those that are given, an empty one being removed. */
@@ -56,7 +59,9 @@ class ChannelRows {
     channel.updatedAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
     return channel
         .<ChannelEntity>persist()
-        .call(() -> inTurn(given.entrySet(), entry -> store(channel, entry.getKey(), entry.getValue())))
+        .call(
+            () ->
+                inTurn(given.entrySet(), entry -> store(channel, entry.getKey(), entry.getValue())))
         .call(() -> channel.flush());
   }
 
@@ -67,19 +72,23 @@ class ChannelRows {
   }
 
   private Uni<Void> store(ChannelEntity channel, String field, Optional<Secret> secret) {
-    return ChannelSecretEntity.<ChannelSecretEntity>find("channelId = ?1 and field = ?2", channel.id, field)
+    return ChannelSecretEntity.<ChannelSecretEntity>find(
+            "channelId = ?1 and field = ?2", channel.id, field)
         .firstResult()
         .map(Optional::ofNullable)
         .chain(
             found -> {
               if (secret.isPresent()) {
-                return seal(found.orElseGet(ChannelSecretEntity::new), channel, field, secret.get()).persist().replaceWithVoid();
+                return seal(found.orElseGet(ChannelSecretEntity::new), channel, field, secret.get())
+                    .persist()
+                    .replaceWithVoid();
               }
               return found.isPresent() ? found.get().delete() : Uni.createFrom().voidItem();
             });
   }
 
-  private ChannelSecretEntity seal(ChannelSecretEntity row, ChannelEntity channel, String field, Secret secret) {
+  private ChannelSecretEntity seal(
+      ChannelSecretEntity row, ChannelEntity channel, String field, Secret secret) {
     SecretBox.Sealed sealed = box.seal(channel.id, field, secret);
     row.channelId = channel.id;
     row.field = field;

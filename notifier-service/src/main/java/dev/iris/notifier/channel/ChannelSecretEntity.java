@@ -49,7 +49,9 @@ class ChannelSecretEntity extends PanacheEntityBase {
 
     @Override
     public boolean equals(@Nullable Object other) {
-      return other instanceof Key key && Objects.equals(channelId, key.channelId) && Objects.equals(field, key.field);
+      return other instanceof Key key
+          && Objects.equals(channelId, key.channelId)
+          && Objects.equals(field, key.field);
     }
 
     @Override

@@ -28,11 +28,15 @@ record ChannelView(
   /** All that anybody may know of a secret. */
   record SecretView(boolean set, @Nullable Instant updatedAt) {}
 
-  static ChannelView of(ChannelEntity channel, List<ChannelSecretEntity> secrets, ChannelKinds kinds) {
+  static ChannelView of(
+      ChannelEntity channel, List<ChannelSecretEntity> secrets, ChannelKinds kinds) {
     Map<String, SecretView> shown = new TreeMap<>();
     kinds
         .find(channel.type)
-        .ifPresent(kind -> kind.secretFields().forEach(field -> shown.put(field, new SecretView(false, null))));
+        .ifPresent(
+            kind ->
+                kind.secretFields()
+                    .forEach(field -> shown.put(field, new SecretView(false, null))));
     secrets.stream()
         .filter(secret -> secret.channelId.equals(channel.id))
         .forEach(secret -> shown.put(secret.field, new SecretView(true, secret.updatedAt)));

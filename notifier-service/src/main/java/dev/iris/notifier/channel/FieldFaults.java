@@ -47,8 +47,14 @@ public final class FieldFaults {
 
   /** A fault for each setting with another name. */
   public void onlyKnown(JsonNode settings, Set<String> known) {
-    settings.fieldNames().forEachRemaining(
-        name -> require(known.contains(name), "settings." + name, "is not a known setting; known are " + new TreeSet<>(known)));
+    settings
+        .fieldNames()
+        .forEachRemaining(
+            name ->
+                require(
+                    known.contains(name),
+                    "settings." + name,
+                    "is not a known setting; known are " + new TreeSet<>(known)));
   }
 
   /** Throws all of them as one problem, if there are any. */

@@ -37,7 +37,10 @@ class LocalInbox {
   /** Any constant: replicas that start at once take turns by it. */
   private static final long TURN = 0x49726973_494E4258L;
 
-  private static final String IS_EMPTY = "select pg_advisory_xact_lock($1), not exists (select from channel) as empty";
+  private static final String TAKE_TURN = "select pg_advisory_xact_lock($1)";
+
+  /** A statement of its own: one that waited for its turn would still see the table as it was before. */
+  private static final String IS_EMPTY = "select not exists (select from channel) as empty";
 
   private static final String MAKE =
       """
@@ -75,13 +78,27 @@ class LocalInbox {
 
   private Uni<Void> ensure(URI inbox, String smtp) {
     Map<String, ObjectNode> settings =
-        Map.of("teams", object(), "mail", mail(smtp), "webhook", object().put("url", inbox + "/inbox/sink/webhook/default"));
+        Map.of(
+            "teams",
+            object(),
+            "mail",
+            mail(smtp),
+            "webhook",
+            object().put("url", inbox + "/inbox/sink/webhook/default"));
     return pool.withTransaction(
         sql ->
-            sql.preparedQuery(IS_EMPTY)
+            sql.preparedQuery(TAKE_TURN)
                 .execute(Tuple.of(TURN))
-                .chain(rows -> rows.iterator().next().getBoolean("empty") ? make(sql, settings) : point(sql, settings))
-                .chain(() -> seal(sql, "teams", "url", new Secret(inbox + "/inbox/sink/teams/default"))));
+                .chain(() -> sql.preparedQuery(IS_EMPTY).execute())
+                .chain(
+                    rows ->
+                        rows.iterator().next().getBoolean("empty")
+                            ? make(sql, settings)
+                            : point(sql, settings))
+                .chain(
+                    () ->
+                        seal(
+                            sql, "teams", "url", new Secret(inbox + "/inbox/sink/teams/default"))));
   }
 
   private Uni<Void> make(SqlClient sql, Map<String, ObjectNode> settings) {
@@ -101,7 +118,10 @@ class LocalInbox {
   private Uni<Void> point(SqlClient sql, Map<String, ObjectNode> settings) {
     return sql.preparedQuery(POINT)
         .execute(Tuple.of("mail", String.valueOf(settings.get("mail")), now()))
-        .chain(() -> sql.preparedQuery(POINT).execute(Tuple.of("webhook", String.valueOf(settings.get("webhook")), now())))
+        .chain(
+            () ->
+                sql.preparedQuery(POINT)
+                    .execute(Tuple.of("webhook", String.valueOf(settings.get("webhook")), now())))
         .replaceWithVoid();
   }
 
@@ -122,7 +142,9 @@ class LocalInbox {
   private static ObjectNode mail(String smtp) {
     int colon = smtp.lastIndexOf(':');
     ObjectNode settings = object();
-    settings.put("host", smtp.substring(0, colon)).put("port", Integer.parseInt(smtp.substring(colon + 1)));
+    settings
+        .put("host", smtp.substring(0, colon))
+        .put("port", Integer.parseInt(smtp.substring(colon + 1)));
     settings.put("security", "none").put("from", "iris@iris.localhost").put("fromName", "Iris");
     settings.putArray("recipients").add("operations@iris.localhost");
     return settings;

@@ -22,7 +22,8 @@ public sealed interface SendResult {
    * @param code stable, such as {@code timeout} or {@code http-503}
    * @param notBefore the other side asked for a pause of the whole channel until then
    */
-  record Postponed(String code, @Nullable Integer status, @Nullable String detail, Optional<Instant> notBefore)
+  record Postponed(
+      String code, @Nullable Integer status, @Nullable String detail, Optional<Instant> notBefore)
       implements SendResult {
 
     /** Without a wish of the other side. */
@@ -32,5 +33,6 @@ public sealed interface SendResult {
   }
 
   /** It will not work, however often it is tried. */
-  record Refused(String code, @Nullable Integer status, @Nullable String detail) implements SendResult {}
+  record Refused(String code, @Nullable Integer status, @Nullable String detail)
+      implements SendResult {}
 }

@@ -47,7 +47,8 @@ class AcceptedWriter {
 
   /** Completes when the outcome is durable; fails as the statement failed. */
   Uni<Void> write(Attempt attempt) {
-    OutboxRows event = OutboxRows.of(List.of(new SequencedEvent(event(attempt), attempt.delivery().attempt())));
+    OutboxRows event =
+        OutboxRows.of(List.of(new SequencedEvent(event(attempt), attempt.delivery().attempt())));
     return Uni.createFrom().emitter(done -> add(new Waiting(attempt, event, done)));
   }
 
@@ -91,12 +92,15 @@ class AcceptedWriter {
     List<Attempt> attempts = batch.stream().map(Waiting::attempt).toList();
     Tuple values = Receipts.values(attempts, false);
     values.addArrayOfOffsetDateTime(
-        attempts.stream().map(attempt -> SqlTimes.of(attempt.endedAt())).toArray(OffsetDateTime[]::new));
+        attempts.stream()
+            .map(attempt -> SqlTimes.of(attempt.endedAt()))
+            .toArray(OffsetDateTime[]::new));
     return OutboxRows.join(batch.stream().map(Waiting::event).toList()).appendTo(values);
   }
 
   private static DeliveryAccepted event(Attempt attempt) {
     UUID notificationId = attempt.delivery().notificationId();
-    return new DeliveryAccepted(attempt.delivery().id(), notificationId, attempt.delivery().attempt(), attempt.endedAt());
+    return new DeliveryAccepted(
+        attempt.delivery().id(), notificationId, attempt.delivery().attempt(), attempt.endedAt());
   }
 }

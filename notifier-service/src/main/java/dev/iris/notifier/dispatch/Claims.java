@@ -41,11 +41,12 @@ class Claims {
 
   private static final String LEASE =
       """
+      with due as materialized (
+        select id from delivery where channel_id = $1 and state = 'pending' and next_attempt_at <= $4
+          and (lease_until is null or lease_until <= $4)
+        order by next_attempt_at limit $5 for update skip locked)
       update delivery d set lease_owner = $2, lease_until = $3, attempts = d.attempts + 1, tried_at = coalesce(d.tried_at, $4)
-      from (select id from delivery where channel_id = $1 and state = 'pending' and next_attempt_at <= $4
-              and (lease_until is null or lease_until <= $4)
-            order by next_attempt_at limit $5 for update skip locked) due,
-        notification n
+      from due, notification n
       where d.id = due.id and n.id = d.notification_id
       returning d.id, d.notification_id, d.channel_id, d.address, d.attempts, d.tried_at, n.content, n.traceparent""";
 
@@ -81,34 +82,52 @@ class Claims {
   Uni<List<String>> due(Instant now) {
     return pool.preparedQuery(DUE)
         .execute(Tuple.of(SqlTimes.of(now)))
-        .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(row -> row.getString(0)).toList());
+        .map(
+            rows ->
+                StreamSupport.stream(rows.spliterator(), false)
+                    .map(row -> row.getString(0))
+                    .toList());
   }
 
   /** Leases at most {@code wanted} deliveries of one channel, as far as its rate limit allows. */
   Uni<Claim> claim(String channelId, int wanted, Instant now) {
     return pool.withTransaction(
-        sql -> channels.open(sql, channelId).chain(opened -> claim(sql, channelId, opened, wanted, now)));
+        sql ->
+            channels
+                .open(sql, channelId)
+                .chain(opened -> claim(sql, channelId, opened, wanted, now)));
   }
 
-  private Uni<Claim> claim(SqlClient sql, String channelId, Optional<Opened> opened, int wanted, Instant now) {
+  private Uni<Claim> claim(
+      SqlClient sql, String channelId, Optional<Opened> opened, int wanted, Instant now) {
     Optional<Channel> usable = opened.map(Opened::channel).filter(Channel::enabled);
     if (usable.isEmpty()) {
       // They are leased only to fail, so no limit applies.
-      return lease(sql, channelId, wanted, now).map(leased -> new Claim(opened, leased, Optional.empty()));
+      return lease(sql, channelId, wanted, now)
+          .map(leased -> new Claim(opened, leased, Optional.empty()));
     }
     RateLimit limit = usable.get().rateLimit();
     Throttle.Use<Claim> use =
-        new Throttle.Use<>(grant -> claim(sql, channelId, opened, wanted, grant, now), claim -> claim.deliveries().size());
+        new Throttle.Use<>(
+            grant -> claim(sql, channelId, opened, wanted, grant, now),
+            claim -> claim.deliveries().size());
     return throttle.grant(sql, channelId, limit, wanted, now, use);
   }
 
   private Uni<Claim> claim(
-      SqlClient sql, String channelId, Optional<Opened> opened, int wanted, Throttle.Grant grant, Instant now) {
-    Optional<Instant> askAgainAt = grant.count() < wanted ? Optional.of(grant.nextAt()) : Optional.empty();
+      SqlClient sql,
+      String channelId,
+      Optional<Opened> opened,
+      int wanted,
+      Throttle.Grant grant,
+      Instant now) {
+    Optional<Instant> askAgainAt =
+        grant.count() < wanted ? Optional.of(grant.nextAt()) : Optional.empty();
     if (grant.count() == 0) {
       return Uni.createFrom().item(new Claim(opened, List.of(), askAgainAt));
     }
-    return lease(sql, channelId, grant.count(), now).map(leased -> new Claim(opened, leased, askAgainAt));
+    return lease(sql, channelId, grant.count(), now)
+        .map(leased -> new Claim(opened, leased, askAgainAt));
   }
 
   private Uni<List<Leased>> lease(SqlClient sql, String channelId, int count, Instant now) {

@@ -57,7 +57,11 @@ class DeliveryBook {
 
   /** Stores a notification with its first deliveries. One that is stored already is left alone. */
   Uni<Void> open(
-      Transaction transaction, Envelope envelope, NotificationRequested notification, List<NewDelivery> deliveries, Instant now) {
+      Transaction transaction,
+      Envelope envelope,
+      NotificationRequested notification,
+      List<NewDelivery> deliveries,
+      Instant now) {
     @Nullable String running = Traces.current();
     Tuple values =
         Tuple.tuple()
@@ -80,7 +84,8 @@ class DeliveryBook {
   }
 
   /** Adds deliveries to a notification that has some; nothing happens if there are none to add. */
-  Uni<Void> addMore(Transaction transaction, UUID notificationId, List<NewDelivery> deliveries, Instant now) {
+  Uni<Void> addMore(
+      Transaction transaction, UUID notificationId, List<NewDelivery> deliveries, Instant now) {
     if (deliveries.isEmpty()) {
       return Uni.createFrom().voidItem();
     }
@@ -92,21 +97,30 @@ class DeliveryBook {
         .chain(plan -> add(transaction, notificationId, plan, deliveries, now));
   }
 
-  private Uni<Void> add(Transaction transaction, UUID notificationId, int plan, List<NewDelivery> deliveries, Instant now) {
+  private Uni<Void> add(
+      Transaction transaction,
+      UUID notificationId,
+      int plan,
+      List<NewDelivery> deliveries,
+      Instant now) {
     List<SequencedEvent> events = new ArrayList<>();
     events.add(
         new SequencedEvent(
-            new DeliveriesPlanned(notificationId, deliveries.stream().map(NewDelivery::planned).toList()), plan));
+            new DeliveriesPlanned(
+                notificationId, deliveries.stream().map(NewDelivery::planned).toList()),
+            plan));
     Uni<Void> rows = insert(transaction.sql(), notificationId, deliveries, now);
     for (NewDelivery nowhere : deliveries.stream().filter(NewDelivery::isNowhere).toList()) {
       events.add(
-          new SequencedEvent(new DeliveryFailed(nowhere.id(), notificationId, 1, NO_CHANNEL_CODE, true, now), 1));
+          new SequencedEvent(
+              new DeliveryFailed(nowhere.id(), notificationId, 1, NO_CHANNEL_CODE, true, now), 1));
       rows = rows.chain(() -> receipt(transaction.sql(), notificationId, nowhere, now));
     }
     return rows.chain(() -> transaction.publish(events));
   }
 
-  private static Uni<Void> insert(SqlConnection sql, UUID notificationId, List<NewDelivery> deliveries, Instant now) {
+  private static Uni<Void> insert(
+      SqlConnection sql, UUID notificationId, List<NewDelivery> deliveries, Instant now) {
     OffsetDateTime at = SqlTimes.of(now);
     Tuple values =
         Tuple.tuple()
@@ -123,9 +137,16 @@ class DeliveryBook {
     return sql.preparedQuery(ADD).execute(values).replaceWithVoid();
   }
 
-  private static Uni<Void> receipt(SqlConnection sql, UUID notificationId, NewDelivery nowhere, Instant now) {
+  private static Uni<Void> receipt(
+      SqlConnection sql, UUID notificationId, NewDelivery nowhere, Instant now) {
     return sql.preparedQuery(NOWHERE)
-        .execute(Tuple.of(nowhere.id(), notificationId, nowhere.to().channelId(), SqlTimes.of(now), NO_CHANNEL_CODE))
+        .execute(
+            Tuple.of(
+                nowhere.id(),
+                notificationId,
+                nowhere.to().channelId(),
+                SqlTimes.of(now),
+                NO_CHANNEL_CODE))
         .replaceWithVoid();
   }
 

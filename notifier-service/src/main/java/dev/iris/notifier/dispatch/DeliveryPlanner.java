@@ -61,7 +61,11 @@ class DeliveryPlanner {
    * @param known all places of the notification, the failed one included, with where their deliveries stand
    */
   FallOver fallOver(
-      Audience audience, List<Channel> channels, Destination failed, UUID failedId, Map<Destination, DeliveryState> known) {
+      Audience audience,
+      List<Channel> channels,
+      Destination failed,
+      UUID failedId,
+      Map<Destination, DeliveryState> known) {
     Plan plan = new Plan(channels, known, failedId);
     boolean ofSomebody = false;
     boolean someoneIsLeft = false;
@@ -108,11 +112,17 @@ class DeliveryPlanner {
     private final @Nullable UUID fallbackOf;
 
     Plan(List<Channel> channels, Map<Destination, DeliveryState> known, @Nullable UUID fallbackOf) {
-      // A channel of a kind that this version does not know (after a downgrade) must not stop the others.
+      // A channel of a kind that this version does not know (after a downgrade) must not stop the
+      // others.
       this.channels =
           channels.stream()
               .filter(channel -> kinds.find(channel.type()).isPresent())
-              .collect(Collectors.toMap(Channel::id, Function.identity(), (first, second) -> first, LinkedHashMap::new));
+              .collect(
+                  Collectors.toMap(
+                      Channel::id,
+                      Function.identity(),
+                      (first, second) -> first,
+                      LinkedHashMap::new));
       this.known = new HashMap<>(known);
       this.fallbackOf = fallbackOf;
     }
@@ -123,7 +133,8 @@ class DeliveryPlanner {
         Destination to = destination(route);
         Channel channel = channels.get(route.channelId());
         DeliveryState state = known.get(to);
-        if (state == DeliveryState.FAILED || (state == null && (channel == null || !fits(channel, to)))) {
+        if (state == DeliveryState.FAILED
+            || (state == null && (channel == null || !fits(channel, to)))) {
           continue;
         }
         if (state == null && channel != null) {
@@ -137,7 +148,10 @@ class DeliveryPlanner {
     void addDefaultAudience() {
       for (Channel channel : channels.values().stream().filter(Channel::defaultAudience).toList()) {
         for (String address : kinds.of(channel).defaultAddresses(channel)) {
-          add(new Destination(channel.id(), address), channel, address.isEmpty() ? channel.name() : address);
+          add(
+              new Destination(channel.id(), address),
+              channel,
+              address.isEmpty() ? channel.name() : address);
         }
       }
     }
@@ -157,7 +171,8 @@ class DeliveryPlanner {
 
     private void add(Destination to, Channel channel, String recipient) {
       if (!known.containsKey(to)) {
-        added.computeIfAbsent(to, place -> NewDelivery.of(place, channel.type(), name(recipient), fallbackOf));
+        added.computeIfAbsent(
+            to, place -> NewDelivery.of(place, channel.type(), name(recipient), fallbackOf));
       }
     }
   }

@@ -20,6 +20,10 @@ interface DispatchConfig {
   @WithDefault("1s")
   Duration sweep();
 
+  /** How long the end of the application waits for messages on their way. */
+  @WithDefault("8s")
+  Duration shutdown();
+
   /** When a delivery that did not work out is tried again, and when it is given up. */
   Retry retry();
 

@@ -14,6 +14,8 @@ class DispatchMetrics {
   }
 
   void attempted(String channelId, String outcome) {
-    registry.counter("iris.delivery.attempts", "channel", channelId, "outcome", outcome).increment();
+    registry
+        .counter("iris.delivery.attempts", "channel", channelId, "outcome", outcome)
+        .increment();
   }
 }

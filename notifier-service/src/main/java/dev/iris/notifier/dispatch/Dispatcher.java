@@ -1,11 +1,10 @@
 package dev.iris.notifier.dispatch;
 
+import dev.iris.notifier.background.Background;
 import dev.iris.notifier.dispatch.Claims.Claim;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
-import io.vertx.core.impl.VertxInternal;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -14,6 +13,10 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
@@ -21,28 +24,31 @@ import org.jboss.logging.Logger;
  * Sees to it that due deliveries are attempted: at once when signalled, and by a sweep when a signal was lost or somebody else's
  * lease ran out. Each channel has a lane of its own with bounded concurrency, so that one that hangs holds up no other.
  *
- * <p>Everything here runs on one event loop context; lanes need no locks.
+ * <p>Lanes are touched on the background's event loop only.
  */
 @ApplicationScoped
 class Dispatcher {
 
   private static final Logger LOG = Logger.getLogger(Dispatcher.class);
 
-  private final Vertx vertx;
-  private final Context context;
+  private final Background background;
   private final Claims claims;
   private final Sender sender;
   private final DispatchConfig config;
   private final InstantSource clock;
   private final Map<String, Lane> lanes = new HashMap<>();
   private final AtomicBoolean signalled = new AtomicBoolean();
-  private boolean sweeping;
-  private volatile boolean stopped;
-  private long timer;
+  private final CompletableFuture<Void> drained = new CompletableFuture<>();
+  private int inFlight;
+  private boolean stopped;
 
-  Dispatcher(Vertx vertx, Claims claims, Sender sender, DispatchConfig config, InstantSource clock) {
-    this.vertx = vertx;
-    this.context = ((VertxInternal) vertx).createEventLoopContext();
+  Dispatcher(
+      Background background,
+      Claims claims,
+      Sender sender,
+      DispatchConfig config,
+      InstantSource clock) {
+    this.background = background;
     this.claims = claims;
     this.sender = sender;
     this.config = config;
@@ -57,44 +63,44 @@ class Dispatcher {
   }
 
   void start(@Observes StartupEvent start) {
-    context.runOnContext(go -> timer = vertx.setPeriodic(config.sweep().toMillis(), tick -> sweep()));
+    background.every(config.sweep(), "looking for due deliveries", this::sweep);
   }
 
+  /** What is being sent is waited for: an outcome that is not recorded is a message that is sent twice. */
   void stop(@Observes ShutdownEvent stop) {
-    stopped = true;
-    vertx.cancelTimer(timer);
+    background.run(
+        () -> {
+          stopped = true;
+          completeIfDrained();
+        });
+    try {
+      drained.get(config.shutdown().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      LOG.warn("stopped with messages on their way; they are sent again when their leases end");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** There may be something due. Cheap, from any thread; many signals are one. */
   void signal() {
     if (signalled.compareAndSet(false, true)) {
-      context.runOnContext(go -> sweep());
+      background.run(
+          () ->
+              sweep()
+                  .subscribe()
+                  .with(
+                      done -> {}, failure -> LOG.debugf("the sweep will see to it: %s", failure)));
     }
   }
 
-  private void sweep() {
-    if (stopped || sweeping) {
-      return;
-    }
-    sweeping = true;
+  private Uni<Void> sweep() {
     signalled.set(false);
-    claims
+    return claims
         .due(clock.instant())
-        .subscribe()
-        .with(due -> here(() -> swept(due)), failure -> here(() -> sweepFailed(failure)));
-  }
-
-  private void swept(List<String> due) {
-    sweeping = false;
-    due.forEach(this::pump);
-    if (signalled.get()) {
-      sweep();
-    }
-  }
-
-  private void sweepFailed(Throwable failure) {
-    sweeping = false;
-    LOG.warnf("looking for due deliveries failed: %s", failure.toString());
+        .emitOn(Background.here())
+        .invoke(due -> due.forEach(this::pump))
+        .replaceWithVoid();
   }
 
   private void pump(String channelId) {
@@ -109,22 +115,28 @@ class Dispatcher {
     claims
         .claim(channelId, free, clock.instant())
         .subscribe()
-        .with(claim -> here(() -> claimed(channelId, lane, free, claim)), failure -> here(() -> claimFailed(lane, failure)));
+        .with(
+            claim -> background.run(() -> claimed(channelId, lane, free, claim)),
+            failure -> background.run(() -> claimFailed(channelId, lane, failure)));
   }
 
   private void claimed(String channelId, Lane lane, int wanted, Claim claim) {
+    List<Leased> deliveries = claim.deliveries();
     lane.claiming = false;
     // A full claim means that there may be more.
-    lane.again |= claim.deliveries().size() == wanted;
-    lane.inFlight += claim.deliveries().size();
-    for (Leased delivery : claim.deliveries()) {
+    lane.again |= deliveries.size() == wanted;
+    lane.inFlight += deliveries.size();
+    inFlight += deliveries.size();
+    for (Leased delivery : deliveries) {
       sender
           .attempt(claim.channel(), delivery)
           .subscribe()
-          .with(outcome -> here(() -> finished(channelId, lane, outcome)), failure -> here(() -> unrecorded(channelId, lane, failure)));
+          .with(
+              outcome -> background.run(() -> finished(channelId, lane, outcome)),
+              failure -> background.run(() -> unrecorded(channelId, lane, failure)));
     }
     claim.askAgainAt().ifPresent(at -> askAgain(channelId, at));
-    if (claim.deliveries().isEmpty() && lane.inFlight == 0 && !lane.again) {
+    if (deliveries.isEmpty() && lane.inFlight == 0) {
       lanes.remove(channelId);
     }
   }
@@ -133,13 +145,16 @@ class Dispatcher {
   private void askAgain(String channelId, Instant at) {
     Duration wait = Duration.between(clock.instant(), at);
     if (wait.compareTo(config.sweep()) < 0) {
-      vertx.setTimer(Math.max(1, wait.toMillis() + 1), tick -> here(() -> pump(channelId)));
+      background.runAfter(wait.plusMillis(1), () -> pump(channelId));
     }
   }
 
   private void finished(String channelId, Lane lane, String outcome) {
     lane.inFlight--;
-    // Claims cost a transaction each: wait until there is room for several, but never for a lane to run dry.
+    inFlight--;
+    completeIfDrained();
+    // Claims cost a transaction each: wait until there is room for several, but never for a lane to
+    // run dry.
     if (lane.again && lane.inFlight <= config.concurrency() / 2) {
       pump(channelId);
     }
@@ -149,17 +164,24 @@ class Dispatcher {
     }
   }
 
-  private void claimFailed(Lane lane, Throwable failure) {
+  private void claimFailed(String channelId, Lane lane, Throwable failure) {
     lane.claiming = false;
-    LOG.warnf("claiming deliveries failed: %s", failure.toString());
+    LOG.warnf(
+        "claiming deliveries failed, the next sweep tries again channel=%s: %s",
+        channelId, failure);
   }
 
   private void unrecorded(String channelId, Lane lane, Throwable failure) {
-    LOG.errorf(failure, "an outcome could not be recorded, the delivery is tried again when its lease ends channel=%s", channelId);
+    LOG.errorf(
+        failure,
+        "an outcome could not be recorded, the delivery is tried again when its lease ends channel=%s",
+        channelId);
     finished(channelId, lane, "unrecorded");
   }
 
-  private void here(Runnable step) {
-    context.runOnContext(go -> step.run());
+  private void completeIfDrained() {
+    if (stopped && inFlight == 0) {
+      drained.complete(null);
+    }
   }
 }

@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param recipient for people
  * @param fallbackOf the failed one it stands in for
  */
-record NewDelivery(UUID id, Destination to, String channelType, String recipient, @Nullable UUID fallbackOf) {
+record NewDelivery(
+    UUID id, Destination to, String channelType, String recipient, @Nullable UUID fallbackOf) {
 
   /** Stands for "nobody can be told": it fails at once, so that the ledger shows it. */
   static final String NO_CHANNEL = "none";
 
-  static NewDelivery of(Destination to, String channelType, String recipient, @Nullable UUID fallbackOf) {
+  static NewDelivery of(
+      Destination to, String channelType, String recipient, @Nullable UUID fallbackOf) {
     return new NewDelivery(Ids.next(), to, channelType, recipient, fallbackOf);
   }
 

@@ -50,10 +50,13 @@ class NotificationConsumer {
         : Uni.createFrom().voidItem();
   }
 
-  private Uni<Void> plan(Envelope envelope, NotificationRequested notification, Transaction transaction) {
+  private Uni<Void> plan(
+      Envelope envelope, NotificationRequested notification, Transaction transaction) {
     return channels
         .enabled(transaction.sql())
         .map(enabled -> planner.first(notification.audience(), enabled))
-        .chain(deliveries -> book.open(transaction, envelope, notification, deliveries, clock.instant()));
+        .chain(
+            deliveries ->
+                book.open(transaction, envelope, notification, deliveries, clock.instant()));
   }
 }

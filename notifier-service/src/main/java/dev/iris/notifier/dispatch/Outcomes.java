@@ -44,7 +44,8 @@ class Outcomes {
   /** Two deliveries of one notification that fail at once must not both fall over to the same place. */
   private static final String LOCK = "select id from notification where id = $1 for update";
 
-  private static final String KNOWN = "select channel_id, address, state from delivery where notification_id = $1";
+  private static final String KNOWN =
+      "select channel_id, address, state from delivery where notification_id = $1";
 
   private final Transactions transactions;
   private final AcceptedWriter accepted;
@@ -81,7 +82,11 @@ class Outcomes {
       case Accepted result -> accepted.write(attempt).replaceWith(Receipts.ACCEPTED);
       case Postponed result -> {
         Optional<Instant> next =
-            retries.next(attempt.delivery().attempt(), attempt.delivery().triedAt(), attempt.endedAt(), result);
+            retries.next(
+                attempt.delivery().attempt(),
+                attempt.delivery().triedAt(),
+                attempt.endedAt(),
+                result);
         yield next.isPresent()
             ? postpone(attempt, result, next.get()).replaceWith(Receipts.RETRY)
             : fail(attempt, result.code()).replaceWith(Receipts.FAILED);
@@ -119,26 +124,34 @@ class Outcomes {
                 .execute(Tuple.of(attempt.delivery().notificationId()))
                 .chain(() -> close(transaction, FAIL, attempt, attempt.endedAt(), code))
                 .call(held -> Receipts.write(transaction.sql(), attempt, true))
-                .chain(held -> held ? fallOver(transaction, attempt, code) : Uni.createFrom().voidItem()));
+                .chain(
+                    held ->
+                        held ? fallOver(transaction, attempt, code) : Uni.createFrom().voidItem()));
   }
 
-  private Uni<Boolean> close(Transaction transaction, String sql, Attempt attempt, Instant at, String code) {
+  private Uni<Boolean> close(
+      Transaction transaction, String sql, Attempt attempt, Instant at, String code) {
     Leased delivery = attempt.delivery();
     return transaction
         .sql()
         .preparedQuery(sql)
-        .execute(Tuple.of(delivery.id(), delivery.owner(), delivery.attempt(), SqlTimes.of(at), code))
+        .execute(
+            Tuple.of(delivery.id(), delivery.owner(), delivery.attempt(), SqlTimes.of(at), code))
         .map(rows -> rows.rowCount() == 1);
   }
 
   private Uni<Void> fallOver(Transaction transaction, Attempt attempt, String code) {
     Leased delivery = attempt.delivery();
-    Audience audience = ((NotificationRequested) EventJson.read(delivery.content()).event()).audience();
+    Audience audience =
+        ((NotificationRequested) EventJson.read(delivery.content()).event()).audience();
     return Uni.combine()
         .all()
         .unis(known(transaction, delivery), channels.enabled(transaction.sql()))
         .asTuple()
-        .map(both -> planner.fallOver(audience, both.getItem2(), delivery.to(), delivery.id(), both.getItem1()))
+        .map(
+            both ->
+                planner.fallOver(
+                    audience, both.getItem2(), delivery.to(), delivery.id(), both.getItem1()))
         .chain(next -> announce(transaction, attempt, code, next));
   }
 
@@ -146,20 +159,32 @@ class Outcomes {
     Leased delivery = attempt.delivery();
     Instant now = attempt.endedAt();
     DeliveryFailed failed =
-        new DeliveryFailed(delivery.id(), delivery.notificationId(), delivery.attempt(), code, next.exhausted(), now);
+        new DeliveryFailed(
+            delivery.id(),
+            delivery.notificationId(),
+            delivery.attempt(),
+            code,
+            next.exhausted(),
+            now);
     return book.addMore(transaction, delivery.notificationId(), next.deliveries(), now)
         .chain(() -> transaction.publish(failed, delivery.attempt()));
   }
 
-  private static Uni<Map<Destination, DeliveryState>> known(Transaction transaction, Leased delivery) {
-    return transaction.sql().preparedQuery(KNOWN).execute(Tuple.of(delivery.notificationId())).map(Outcomes::states);
+  private static Uni<Map<Destination, DeliveryState>> known(
+      Transaction transaction, Leased delivery) {
+    return transaction
+        .sql()
+        .preparedQuery(KNOWN)
+        .execute(Tuple.of(delivery.notificationId()))
+        .map(Outcomes::states);
   }
 
   private static Map<Destination, DeliveryState> states(RowSet<Row> rows) {
     Map<Destination, DeliveryState> states = new HashMap<>();
     for (Row row : rows) {
       states.put(
-          new Destination(row.getString("channel_id"), row.getString("address")), DeliveryState.of(row.getString("state")));
+          new Destination(row.getString("channel_id"), row.getString("address")),
+          DeliveryState.of(row.getString("state")));
     }
     return states;
   }

@@ -56,11 +56,15 @@ final class Receipts {
     return Tuple.tuple()
         .addArrayOfUUID(all(attempts, attempt -> attempt.delivery().id(), UUID[]::new))
         .addArrayOfUUID(all(attempts, attempt -> attempt.delivery().notificationId(), UUID[]::new))
-        .addArrayOfString(all(attempts, attempt -> attempt.delivery().to().channelId(), String[]::new))
+        .addArrayOfString(
+            all(attempts, attempt -> attempt.delivery().to().channelId(), String[]::new))
         .addArrayOfInteger(all(attempts, attempt -> attempt.delivery().attempt(), Integer[]::new))
-        .addArrayOfOffsetDateTime(all(attempts, attempt -> SqlTimes.of(attempt.startedAt()), OffsetDateTime[]::new))
-        .addArrayOfInteger(all(attempts, attempt -> (int) attempt.took().toMillis(), Integer[]::new))
-        .addArrayOfString(all(attempts, attempt -> outcome(attempt.result(), givenUp), String[]::new))
+        .addArrayOfOffsetDateTime(
+            all(attempts, attempt -> SqlTimes.of(attempt.startedAt()), OffsetDateTime[]::new))
+        .addArrayOfInteger(
+            all(attempts, attempt -> (int) attempt.took().toMillis(), Integer[]::new))
+        .addArrayOfString(
+            all(attempts, attempt -> outcome(attempt.result(), givenUp), String[]::new))
         .addArrayOfInteger(all(attempts, attempt -> attempt.result().status(), Integer[]::new))
         .addArrayOfString(all(attempts, attempt -> code(attempt.result()), String[]::new))
         .addArrayOfString(all(attempts, Receipts::detail, String[]::new));

@@ -12,7 +12,12 @@ import java.util.function.DoubleSupplier;
  *
  * @param dice numbers from 0 (inclusive) to 1
  */
-record RetryPolicy(Duration initialDelay, Duration maxDelay, int maxAttempts, Duration maxAge, DoubleSupplier dice) {
+record RetryPolicy(
+    Duration initialDelay,
+    Duration maxDelay,
+    int maxAttempts,
+    Duration maxAge,
+    DoubleSupplier dice) {
 
   private static final double SPREAD = 0.2;
 

@@ -2,6 +2,7 @@ package dev.iris.notifier.dispatch;
 
 import dev.iris.events.EventJson;
 import dev.iris.events.NotificationEvent.NotificationRequested;
+import dev.iris.notifier.background.Background;
 import dev.iris.notifier.channel.Channel;
 import dev.iris.notifier.channel.ChannelDirectory.Opened;
 import dev.iris.notifier.channel.ChannelKind;
@@ -13,14 +14,12 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Context;
-import io.opentelemetry.context.Scope;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** Makes one attempt and records it, as a part of the trace that the alert came with. */
@@ -29,13 +28,21 @@ class Sender {
 
   private static final Logger LOG = Logger.getLogger(Sender.class);
 
+  private final Background background;
   private final ChannelKinds kinds;
   private final Outcomes outcomes;
   private final OpenTelemetry telemetry;
   private final DispatchMetrics metrics;
   private final InstantSource clock;
 
-  Sender(ChannelKinds kinds, Outcomes outcomes, OpenTelemetry telemetry, DispatchMetrics metrics, InstantSource clock) {
+  Sender(
+      Background background,
+      ChannelKinds kinds,
+      Outcomes outcomes,
+      OpenTelemetry telemetry,
+      DispatchMetrics metrics,
+      InstantSource clock) {
+    this.background = background;
     this.kinds = kinds;
     this.outcomes = outcomes;
     this.telemetry = telemetry;
@@ -49,30 +56,55 @@ class Sender {
    */
   Uni<String> attempt(Optional<Opened> channel, Leased delivery) {
     Span span = span(delivery);
-    Context context = Traces.restore(delivery.traceparent()).with(span);
+    Context trace = Traces.restore(delivery.traceparent()).with(span);
+    return Uni.createFrom()
+        .emitter(
+            done ->
+                background.run(
+                    trace,
+                    // Made there and not here: a Uni remembers the trace in which it was made.
+                    () ->
+                        attempt(channel, delivery, span)
+                            .onTermination()
+                            .invoke(span::end)
+                            .subscribe()
+                            .with(done::complete, done::fail)));
+  }
+
+  private Uni<String> attempt(Optional<Opened> channel, Leased delivery, Span span) {
     Instant startedAt = clock.instant();
     long startedNanos = System.nanoTime();
-    return in(context, () -> send(channel, delivery))
+    return Uni.createFrom()
+        .deferred(() -> send(channel, delivery))
         .onFailure()
         .recoverWithItem(failure -> bug(delivery, failure))
-        .map(result -> new Attempt(delivery, startedAt, Duration.ofNanos(System.nanoTime() - startedNanos), result))
-        .chain(attempt -> in(context, () -> outcomes.record(attempt)).invoke(outcome -> note(span, attempt, outcome)))
-        .onTermination()
-        .invoke(span::end);
+        .emitOn(Background.here())
+        .map(
+            result ->
+                new Attempt(
+                    delivery,
+                    startedAt,
+                    Duration.ofNanos(System.nanoTime() - startedNanos),
+                    result))
+        .chain(attempt -> outcomes.record(attempt).invoke(outcome -> note(span, attempt, outcome)));
   }
 
   private Uni<SendResult> send(Optional<Opened> opened, Leased delivery) {
     if (opened.isEmpty()) {
-      return Uni.createFrom().item(new SendResult.Refused("channel-gone", null, "the channel was removed"));
+      return Uni.createFrom()
+          .item(new SendResult.Refused("channel-gone", null, "the channel was removed"));
     }
     Channel channel = opened.get().channel();
     if (!channel.enabled()) {
-      return Uni.createFrom().item(new SendResult.Refused("channel-disabled", null, "the channel is switched off"));
+      return Uni.createFrom()
+          .item(new SendResult.Refused("channel-disabled", null, "the channel is switched off"));
     }
     ChannelKind kind = kinds.of(channel);
-    NotificationRequested notification = (NotificationRequested) EventJson.read(delivery.content()).event();
+    NotificationRequested notification =
+        (NotificationRequested) EventJson.read(delivery.content()).event();
     return kind.send(
-        new Outbound(delivery.id(), delivery.to().address(), notification, channel, opened.get().secrets()));
+        new Outbound(
+            delivery.id(), delivery.to().address(), notification, channel, opened.get().secrets()));
   }
 
   private Span span(Leased delivery) {
@@ -89,7 +121,11 @@ class Sender {
 
   /** A kind of channel never fails by contract; a fault of ours must not make a message vanish or be sent for ever. */
   private static SendResult bug(Leased delivery, Throwable failure) {
-    LOG.errorf(failure, "attempt failed inside Iris deliveryId=%s channel=%s", delivery.id(), delivery.to().channelId());
+    LOG.errorf(
+        failure,
+        "attempt failed inside Iris deliveryId=%s channel=%s",
+        delivery.id(),
+        delivery.to().channelId());
     return new SendResult.Postponed("internal-error", null, failure.getClass().getSimpleName());
   }
 
@@ -101,18 +137,11 @@ class Sender {
       span.setStatus(StatusCode.ERROR);
       LOG.infof(
           "attempt did not succeed deliveryId=%s channel=%s attempt=%d outcome=%s errorCode=%s",
-          delivery.id(), delivery.to().channelId(), delivery.attempt(), outcome, Receipts.code(attempt.result()));
+          delivery.id(),
+          delivery.to().channelId(),
+          delivery.attempt(),
+          outcome,
+          Receipts.code(attempt.result()));
     }
-  }
-
-  /** Runs a step with the trace, up to where it first waits; what it starts there remembers the trace itself. */
-  private static <T> Uni<T> in(Context context, Supplier<Uni<T>> step) {
-    return Uni.createFrom()
-        .emitter(
-            emitter -> {
-              try (Scope scope = context.makeCurrent()) {
-                step.get().subscribe().with(emitter::complete, emitter::fail);
-              }
-            });
   }
 }

@@ -23,7 +23,8 @@ final class Traces {
       return null;
     }
     Map<String, String> headers = new HashMap<>();
-    W3CTraceContextPropagator.getInstance().inject(now, headers, (carrier, name, value) -> headers.put(name, value));
+    W3CTraceContextPropagator.getInstance()
+        .inject(now, headers, (carrier, name, value) -> headers.put(name, value));
     return headers.get(TRACEPARENT);
   }
 
@@ -31,7 +32,8 @@ final class Traces {
   static Context restore(@Nullable String traceparent) {
     return traceparent == null
         ? Context.root()
-        : W3CTraceContextPropagator.getInstance().extract(Context.root(), traceparent, new Getter());
+        : W3CTraceContextPropagator.getInstance()
+            .extract(Context.root(), traceparent, new Getter());
   }
 
   private static final class Getter implements TextMapGetter<String> {

@@ -47,7 +47,8 @@ record DeliveryFilter(
     static Position of(String cursor) {
       List<String> parts = Cursor.decode(cursor, 2);
       return new Position(
-          Cursor.parse(parts.get(0), text -> bounded(Instant.parse(text))), Cursor.parse(parts.get(1), UUID::fromString));
+          Cursor.parse(parts.get(0), text -> bounded(Instant.parse(text))),
+          Cursor.parse(parts.get(1), UUID::fromString));
     }
   }
 
@@ -62,14 +63,17 @@ record DeliveryFilter(
     if (channel != null && channel.indexOf('\0') >= 0) {
       faults.add(new FieldFault("channel", "must not hold NUL"));
     }
-    UUID notification = parse("notification", query.notification, UUID::fromString, "must be a UUID", faults);
-    Instant from = parse("from", query.from, DeliveryFilter::instant, "must be an RFC 3339 time", faults);
+    UUID notification =
+        parse("notification", query.notification, UUID::fromString, "must be a UUID", faults);
+    Instant from =
+        parse("from", query.from, DeliveryFilter::instant, "must be an RFC 3339 time", faults);
     Instant to = parse("to", query.to, DeliveryFilter::instant, "must be an RFC 3339 time", faults);
     if (!faults.isEmpty()) {
       throw IrisProblem.badRequest(faults);
     }
     Position after = query.cursor == null ? null : Position.of(query.cursor);
-    return new DeliveryFilter(status, channel, notification, from, to, after, Limit.parse(query.limit));
+    return new DeliveryFilter(
+        status, channel, notification, from, to, after, Limit.parse(query.limit));
   }
 
   private static Instant instant(String text) {
@@ -84,7 +88,11 @@ record DeliveryFilter(
   }
 
   private static <T> @Nullable T parse(
-      String field, @Nullable String text, Function<String, T> parser, String message, List<FieldFault> faults) {
+      String field,
+      @Nullable String text,
+      Function<String, T> parser,
+      String message,
+      List<FieldFault> faults) {
     if (text == null) {
       return null;
     }

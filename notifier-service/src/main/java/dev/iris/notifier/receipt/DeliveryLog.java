@@ -48,28 +48,36 @@ class DeliveryLog {
     restrict(where, values, " and d.created_at < $%d", time(filter.to()));
     if (filter.after() != null) {
       values.addOffsetDateTime(time(filter.after().createdAt())).addUUID(filter.after().id());
-      where.append(" and (d.created_at, d.id) < ($%d, $%d)".formatted(values.size() - 1, values.size()));
+      where.append(
+          " and (d.created_at, d.id) < ($%d, $%d)".formatted(values.size() - 1, values.size()));
     }
     values.addInteger(filter.limit() + 1);
     where.append(" order by d.created_at desc, d.id desc limit $%d".formatted(values.size()));
     return pool.preparedQuery(SELECT + where)
         .execute(values)
-        .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(DeliveryLog::view).toList());
+        .map(
+            rows ->
+                StreamSupport.stream(rows.spliterator(), false).map(DeliveryLog::view).toList());
   }
 
   Uni<Optional<DeliveryView>> find(UUID id) {
     return pool.preparedQuery(SELECT + "where d.id = $1")
         .execute(Tuple.of(id))
-        .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(DeliveryLog::view).findFirst());
+        .map(
+            rows ->
+                StreamSupport.stream(rows.spliterator(), false).map(DeliveryLog::view).findFirst());
   }
 
   Uni<List<AttemptView>> attempts(UUID deliveryId) {
     return pool.preparedQuery(ATTEMPTS)
         .execute(Tuple.of(deliveryId))
-        .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(DeliveryLog::attempt).toList());
+        .map(
+            rows ->
+                StreamSupport.stream(rows.spliterator(), false).map(DeliveryLog::attempt).toList());
   }
 
-  private static void restrict(StringBuilder where, Tuple values, String condition, @Nullable Object value) {
+  private static void restrict(
+      StringBuilder where, Tuple values, String condition, @Nullable Object value) {
     if (value != null) {
       values.addValue(value);
       where.append(condition.formatted(values.size()));

@@ -42,7 +42,9 @@ class DeliveryResource {
     return log.find(deliveryId)
         .map(found -> found.orElseThrow(DeliveryResource::notFound))
         .chain(
-            delivery -> log.attempts(deliveryId).map(receipts -> new DeliveryView.Detail(delivery, receipts)));
+            delivery ->
+                log.attempts(deliveryId)
+                    .map(receipts -> new DeliveryView.Detail(delivery, receipts)));
   }
 
   private static Optional<UUID> id(String text) {

@@ -21,7 +21,11 @@ import java.util.stream.Stream;
  * @param link one page where all of it can be seen
  */
 public record Briefing(
-    List<AlertLine> lines, Totals totals, int truncatedBySource, Map<String, String> groupLabels, Optional<URI> link) {
+    List<AlertLine> lines,
+    Totals totals,
+    int truncatedBySource,
+    Map<String, String> groupLabels,
+    Optional<URI> link) {
 
   public Briefing {
     lines = List.copyOf(lines);
@@ -29,7 +33,8 @@ public record Briefing(
 
   /** The briefing for a notification. */
   public static Briefing of(NotificationRequested notification) {
-    List<AlertLine> lines = new ArrayList<>(notification.alerts().stream().map(AlertLine::of).toList());
+    List<AlertLine> lines =
+        new ArrayList<>(notification.alerts().stream().map(AlertLine::of).toList());
     // A stable sort: within a part the order is the one the incident service chose.
     lines.sort(Comparator.comparing(AlertLine::resolved).thenComparing(AlertLine::gravity));
     return new Briefing(
@@ -90,8 +95,12 @@ public record Briefing(
       return first().mark() + " · " + byTransition();
     }
     Map<String, Long> counts =
-        lines.stream().collect(Collectors.groupingBy(AlertLine::mark, LinkedHashMap::new, Collectors.counting()));
-    return counts.entrySet().stream().map(e -> e.getValue() + " " + e.getKey()).collect(Collectors.joining(" · "));
+        lines.stream()
+            .collect(
+                Collectors.groupingBy(AlertLine::mark, LinkedHashMap::new, Collectors.counting()));
+    return counts.entrySet().stream()
+        .map(e -> e.getValue() + " " + e.getKey())
+        .collect(Collectors.joining(" · "));
   }
 
   /** Since when: the beginning of the oldest that fires, or the end of the last if all is over. */
@@ -100,15 +109,20 @@ public record Briefing(
       return first().timing(times);
     }
     if (allResolved()) {
-      return "last one resolved " + times.at(lines.stream().map(Briefing::end).max(Comparator.naturalOrder()).orElseThrow());
+      return "last one resolved "
+          + times.at(
+              lines.stream().map(Briefing::end).max(Comparator.naturalOrder()).orElseThrow());
     }
     Stream<AlertLine> firing = lines.stream().filter(line -> !line.resolved());
-    return "oldest since " + times.at(firing.map(AlertLine::since).min(Comparator.naturalOrder()).orElse(first().since()));
+    return "oldest since "
+        + times.at(
+            firing.map(AlertLine::since).min(Comparator.naturalOrder()).orElse(first().since()));
   }
 
   /** The runbook, if all alerts that have one have the same. */
   public Optional<URI> commonRunbook() {
-    List<URI> runbooks = lines.stream().flatMap(line -> line.runbook().stream()).distinct().limit(2).toList();
+    List<URI> runbooks =
+        lines.stream().flatMap(line -> line.runbook().stream()).distinct().limit(2).toList();
     return runbooks.size() == 1 ? Optional.of(runbooks.getFirst()) : Optional.empty();
   }
 

@@ -11,7 +11,18 @@ public enum Gravity {
   /** The gravity of a {@code severity} label; an unknown one is a warning, as nobody should overlook it. */
   public static Gravity of(String severity) {
     return switch (severity.strip().toLowerCase(Locale.ROOT)) {
-      case "critical", "crit", "fatal", "emergency", "disaster", "page", "error", "high", "major", "p1", "sev1" -> CRITICAL;
+      case "critical",
+          "crit",
+          "fatal",
+          "emergency",
+          "disaster",
+          "page",
+          "error",
+          "high",
+          "major",
+          "p1",
+          "sev1" ->
+          CRITICAL;
       case "info", "information", "informational", "notice", "low", "none", "ok", "debug" -> INFO;
       default -> WARNING;
     };

@@ -47,7 +47,10 @@ public final class PlainText {
   }
 
   private static boolean isGap(int point) {
-    return point == 0 || Character.isWhitespace(point) || Character.isSpaceChar(point) || Character.isISOControl(point);
+    return point == 0
+        || Character.isWhitespace(point)
+        || Character.isSpaceChar(point)
+        || Character.isISOControl(point);
   }
 
   /** Marks that change how their neighbours are shown, and marks that show nothing. */

@@ -37,7 +37,9 @@ public final class TimeStyle {
       return minutes + " min";
     }
     long hours = span.toHours();
-    return hours < 24 ? two(hours, "h", span.toMinutesPart(), "min") : two(span.toDays(), "d", span.toHoursPart(), "h");
+    return hours < 24
+        ? two(hours, "h", span.toMinutesPart(), "min")
+        : two(span.toDays(), "d", span.toHoursPart(), "h");
   }
 
   private static String two(long great, String greatUnit, long small, String smallUnit) {

@@ -19,7 +19,8 @@ public class Throttle {
 
   private static final String ENSURE =
       "insert into throttle (channel_id, second, hour, at, blocked_until) values ($1, $2, $3, $4, $5) on conflict do nothing";
-  private static final String LOCK = "select second, hour, at, blocked_until from throttle where channel_id = $1 for update";
+  private static final String LOCK =
+      "select second, hour, at, blocked_until from throttle where channel_id = $1 for update";
   private static final String STORE =
       "update throttle set second = $2, hour = $3, at = $4, blocked_until = $5 where channel_id = $1";
 
@@ -36,20 +37,25 @@ public class Throttle {
    *
    * @param use what to do with the grant, in the same transaction; its result says how many messages it used
    */
-  public <T> Uni<T> grant(SqlClient sql, String channelId, RateLimit limit, int wanted, Instant now, Use<T> use) {
+  public <T> Uni<T> grant(
+      SqlClient sql, String channelId, RateLimit limit, int wanted, Instant now, Use<T> use) {
     return locked(sql, channelId, TokenBucket.full(limit, now))
         .map(bucket -> bucket.refilled(limit, now))
         .chain(
             bucket -> {
               int available = bucket.available(limit, now, wanted);
               return use.of(new Grant(available, bucket.minus(limit, available).nextAt(limit, now)))
-                  .call(result -> store(sql, channelId, bucket.minus(limit, use.used().apply(result))));
+                  .call(
+                      result ->
+                          store(sql, channelId, bucket.minus(limit, use.used().apply(result))));
             });
   }
 
   /** Pauses a channel because the other side asked for it. */
-  public Uni<Void> block(SqlClient sql, String channelId, RateLimit limit, Instant now, Instant until) {
-    return locked(sql, channelId, TokenBucket.full(limit, now)).chain(bucket -> store(sql, channelId, bucket.blocked(until)));
+  public Uni<Void> block(
+      SqlClient sql, String channelId, RateLimit limit, Instant now, Instant until) {
+    return locked(sql, channelId, TokenBucket.full(limit, now))
+        .chain(bucket -> store(sql, channelId, bucket.blocked(until)));
   }
 
   /** What happens with a grant, and how many messages that took. */
@@ -78,7 +84,8 @@ public class Throttle {
   }
 
   private static Tuple values(String channelId, TokenBucket bucket) {
-    return Tuple.of(channelId, bucket.second(), bucket.hour(), time(bucket.at()), time(bucket.blockedUntil()));
+    return Tuple.of(
+        channelId, bucket.second(), bucket.hour(), time(bucket.at()), time(bucket.blockedUntil()));
   }
 
   private static OffsetDateTime time(Instant instant) {

@@ -51,7 +51,10 @@ record TokenBucket(double second, double hour, Instant at, Instant blockedUntil)
   /** The bucket after so many went. What is not limited is not counted, so that a limit set later starts afresh. */
   TokenBucket minus(RateLimit limit, int taken) {
     return new TokenBucket(
-        limit.perSecond() == null ? second : second - taken, limit.perHour() == null ? hour : hour - taken, at, blockedUntil);
+        limit.perSecond() == null ? second : second - taken,
+        limit.perHour() == null ? hour : hour - taken,
+        at,
+        blockedUntil);
   }
 
   /** The bucket after the other side asked for a pause; a longer pause stays. */

@@ -26,19 +26,26 @@ class DeliveryAuditorTest extends NotifierScene {
 
   @Inject DeliveryAuditor auditor;
 
-  private final NotificationRequested notification = News.of(News.firing("critical", "DiskFull", "db01"), News.firing("warning", "Load", "db01"));
+  private final NotificationRequested notification =
+      News.of(News.firing("critical", "DiskFull", "db01"), News.firing("warning", "Load", "db01"));
 
   @BeforeEach
   void deliver() {
     webhook("one", true);
     webhook("two", true);
     request(notification);
-    await().untilAsserted(() -> assertStates(notification.notificationId(), Map.of("one", "accepted", "two", "accepted")));
+    await()
+        .untilAsserted(
+            () ->
+                assertStates(
+                    notification.notificationId(), Map.of("one", "accepted", "two", "accepted")));
   }
 
   @Test
   void shouldNameTheAlertWhoseDeliveryVanished() {
-    assertThat(audits()).singleElement().satisfies(report -> assertThat(report.discrepancies()).isEmpty());
+    assertThat(audits())
+        .singleElement()
+        .satisfies(report -> assertThat(report.discrepancies()).isEmpty());
     sql("delete from delivery where channel_id = 'one'");
     clock.advance(Duration.ofSeconds(20));
 
@@ -47,7 +54,10 @@ class DeliveryAuditorTest extends NotifierScene {
     assertThat(reports).hasSize(2);
     assertThat(reports.getLast().discrepancies())
         .containsExactly(
-            new DeliveryDiscrepancy(notification.notificationId(), "DiskFull on db01 (+1 more)", "2 deliveries were planned, 1 are there"));
+            new DeliveryDiscrepancy(
+                notification.notificationId(),
+                "DiskFull on db01 (+1 more)",
+                "2 deliveries were planned, 1 are there"));
     assertThat(count("select count(*) from attempt")).as("receipts survive").isEqualTo(2);
   }
 
@@ -55,14 +65,21 @@ class DeliveryAuditorTest extends NotifierScene {
   void shouldNoticeAnOutcomeThatNoReceiptProves() {
     sql("update delivery set state = 'failed' where channel_id = 'one'");
 
-    assertThat(audits().getLast().discrepancies()).singleElement().extracting(DeliveryDiscrepancy::problem).asString().contains("receipt");
+    assertThat(audits().getLast().discrepancies())
+        .singleElement()
+        .extracting(DeliveryDiscrepancy::problem)
+        .asString()
+        .contains("receipt");
   }
 
   @Test
   void shouldNoticeDeliveriesWithoutTheirNotification() {
     sql("delete from notification");
 
-    assertThat(audits().getLast().discrepancies()).singleElement().extracting(DeliveryDiscrepancy::notificationId).isEqualTo(notification.notificationId());
+    assertThat(audits().getLast().discrepancies())
+        .singleElement()
+        .extracting(DeliveryDiscrepancy::notificationId)
+        .isEqualTo(notification.notificationId());
   }
 
   @Test
@@ -76,7 +93,11 @@ class DeliveryAuditorTest extends NotifierScene {
 
   @Test
   void shouldAuditInOneReplicaAtATime() {
-    Uni.join().all(auditor.audit(), auditor.audit(), auditor.audit()).andFailFast().await().atMost(Duration.ofSeconds(10));
+    Uni.join()
+        .all(auditor.audit(), auditor.audit(), auditor.audit())
+        .andFailFast()
+        .await()
+        .atMost(Duration.ofSeconds(10));
 
     assertThat(reports()).hasSize(1);
   }

@@ -4,11 +4,11 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
-import static org.hamcrest.Matchers.containsString;
 
 import dev.iris.notifier.News;
 import dev.iris.notifier.NotifierScene;
@@ -35,12 +35,20 @@ class ChannelApiTest extends NotifierScene {
     Logger root = Logger.getLogger("");
     root.addHandler(listener);
     try {
-      put("chat", "{'type':'teams','name':'Chat','defaultAudience':true,'secrets':{'url':'%s'}}".formatted(http.uri("/chat?sig=" + SECRET)).replace('\'', '"'))
+      put(
+              "chat",
+              "{'type':'teams','name':'Chat','defaultAudience':true,'secrets':{'url':'%s'}}"
+                  .formatted(http.uri("/chat?sig=" + SECRET))
+                  .replace('\'', '"'))
           .statusCode(200)
           .body("secrets.url.set", equalTo(true))
           .body("secrets.url.updatedAt", notNullValue())
           .body(not(containsString(SECRET)));
-      put("chat", "{'type':'teams','name':'Chat','settings':{'bad':'%s'},'secrets':{'url':'ftp://%s'}}".formatted(SECRET, SECRET).replace('\'', '"'))
+      put(
+              "chat",
+              "{'type':'teams','name':'Chat','settings':{'bad':'%s'},'secrets':{'url':'ftp://%s'}}"
+                  .formatted(SECRET, SECRET)
+                  .replace('\'', '"'))
           .statusCode(400)
           .body(not(containsString(SECRET)));
       var notification = News.of(News.firing("critical", "DiskFull", "db01"));
@@ -55,33 +63,66 @@ class ChannelApiTest extends NotifierScene {
     given().get("/api/v1/deliveries").then().statusCode(200).body(not(containsString(SECRET)));
     given().get("/q/metrics").then().statusCode(200).body(not(containsString(SECRET)));
     assertThat(logged).noneMatch(line -> line.contains(SECRET));
-    assertThat(dump()).doesNotContain(SECRET).doesNotContain(Base64.getEncoder().encodeToString(SECRET.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    assertThat(dump())
+        .doesNotContain(SECRET)
+        .doesNotContain(
+            Base64.getEncoder()
+                .encodeToString(SECRET.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
   }
 
   @Test
   void shouldNameEveryFieldAtFaultAtOnce() {
-    put("Bad_Id", """
+    put(
+            "Bad_Id",
+            """
         {"type":"mail","name":"","settings":{"host":"a b","port":0,"security":"ssl","from":"nobody","recipients":["x@example.org\\nBcc: y@example.org"],"color":"red"},
          "rateLimit":{"perSecond":-1,"perHour":0},"secrets":{"token":"x","password":"p"}}""")
         .statusCode(400)
         .contentType("application/problem+json")
-        .body("errors.field", hasItems("id", "name", "settings.host", "settings.port", "settings.security", "settings.from",
-            "settings.recipients[0]", "settings.color", "rateLimit.perSecond", "rateLimit.perHour", "secrets.token", "settings.user"));
+        .body(
+            "errors.field",
+            hasItems(
+                "id",
+                "name",
+                "settings.host",
+                "settings.port",
+                "settings.security",
+                "settings.from",
+                "settings.recipients[0]",
+                "settings.color",
+                "rateLimit.perSecond",
+                "rateLimit.perHour",
+                "secrets.token",
+                "settings.user"));
   }
 
   @Test
   void shouldNotSendAnOldSecretToANewAddress() {
-    String channel = "{'type':'webhook','name':'Hook','settings':{'url':'%s'}%s}".replace('\'', '"');
-    put("hook", channel.formatted(http.uri("/one"), ",\"secrets\":{\"signingSecret\":\"whsec_%s\"}".formatted("A".repeat(44)))).statusCode(200);
+    String channel =
+        "{'type':'webhook','name':'Hook','settings':{'url':'%s'}%s}".replace('\'', '"');
+    put(
+            "hook",
+            channel.formatted(
+                http.uri("/one"),
+                ",\"secrets\":{\"signingSecret\":\"whsec_%s\"}".formatted("A".repeat(44))))
+        .statusCode(200);
 
-    put("hook", channel.formatted(http.uri("/one"), "")).statusCode(200).body("secrets.signingSecret.set", equalTo(true));
-    put("hook", channel.formatted(http.uri("/two"), "")).statusCode(400).body("errors.field", contains("secrets.signingSecret"));
-    put("hook", channel.formatted(http.uri("/two"), ",\"secrets\":{\"signingSecret\":null}")).statusCode(200).body("secrets.signingSecret.set", equalTo(false));
+    put("hook", channel.formatted(http.uri("/one"), ""))
+        .statusCode(200)
+        .body("secrets.signingSecret.set", equalTo(true));
+    put("hook", channel.formatted(http.uri("/two"), ""))
+        .statusCode(400)
+        .body("errors.field", contains("secrets.signingSecret"));
+    put("hook", channel.formatted(http.uri("/two"), ",\"secrets\":{\"signingSecret\":null}"))
+        .statusCode(200)
+        .body("secrets.signingSecret.set", equalTo(false));
   }
 
   @Test
   void shouldRefuseAPasswordThatWouldTravelInClear() {
-    put("post", """
+    put(
+            "post",
+            """
         {"type":"mail","name":"Post","settings":{"host":"smtp.example.org","port":25,"security":"none","user":"iris","from":"iris@example.org"},
          "secrets":{"password":"hunter22"}}""")
         .statusCode(400)
@@ -94,15 +135,42 @@ class ChannelApiTest extends NotifierScene {
     webhook("b", false);
     webhook("c", false);
 
-    String cursor = given().queryParam("limit", 2).get("/api/v1/channels").then().statusCode(200).body("items.id", contains("a", "b")).extract().path("nextCursor");
+    String cursor =
+        given()
+            .queryParam("limit", 2)
+            .get("/api/v1/channels")
+            .then()
+            .statusCode(200)
+            .body("items.id", contains("a", "b"))
+            .extract()
+            .path("nextCursor");
 
-    given().queryParam("limit", 2).queryParam("cursor", cursor).get("/api/v1/channels").then().body("items.id", contains("c")).body("nextCursor", equalTo(null));
-    given().get("/api/v1/channels/nothing").then().statusCode(404).body("code", equalTo("channel-not-found"));
+    given()
+        .queryParam("limit", 2)
+        .queryParam("cursor", cursor)
+        .get("/api/v1/channels")
+        .then()
+        .body("items.id", contains("c"))
+        .body("nextCursor", equalTo(null));
+    given()
+        .get("/api/v1/channels/nothing")
+        .then()
+        .statusCode(404)
+        .body("code", equalTo("channel-not-found"));
   }
 
   @Test
   void shouldRefuseWhatIsNoChannel() {
-    for (String body : List.of("[]", "3", "{\"type\":7}", "{\"type\":\"teams\",\"name\":\"a\\u0000b\"}", "{\"type\":\"teams\",\"name\":\"n\",\"settings\":[]}", "{\"type\":\"fax\",\"name\":\"n\"}", "null", "{")) {
+    for (String body :
+        List.of(
+            "[]",
+            "3",
+            "{\"type\":7}",
+            "{\"type\":\"teams\",\"name\":\"a\\u0000b\"}",
+            "{\"type\":\"teams\",\"name\":\"n\",\"settings\":[]}",
+            "{\"type\":\"fax\",\"name\":\"n\"}",
+            "null",
+            "{")) {
       assertThat(put("x", body).extract().statusCode()).as(body).isEqualTo(400);
     }
   }
@@ -110,8 +178,17 @@ class ChannelApiTest extends NotifierScene {
   /** All that lies in the schema, as text. */
   private String dump() {
     StringBuilder all = new StringBuilder();
-    for (String table : List.of("channel", "channel_secret", "notification", "delivery", "attempt", "outbox", "throttle")) {
-      sql("select t::text from %s t".formatted(table)).forEach(row -> all.append(row.getString(0)).append('\n'));
+    for (String table :
+        List.of(
+            "channel",
+            "channel_secret",
+            "notification",
+            "delivery",
+            "attempt",
+            "outbox",
+            "throttle")) {
+      sql("select t::text from %s t".formatted(table))
+          .forEach(row -> all.append(row.getString(0)).append('\n'));
     }
     assertThat(all).contains("chat");
     assertThat(PostgresResource.server()).isNotNull();
@@ -122,7 +199,10 @@ class ChannelApiTest extends NotifierScene {
     return new Handler() {
       @Override
       public synchronized void publish(LogRecord entry) {
-        logged.add(entry.getMessage() + " " + List.of(entry.getParameters() == null ? new Object[0] : entry.getParameters()));
+        logged.add(
+            entry.getMessage()
+                + " "
+                + List.of(entry.getParameters() == null ? new Object[0] : entry.getParameters()));
       }
 
       @Override

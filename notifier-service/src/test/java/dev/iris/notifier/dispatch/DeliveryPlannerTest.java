@@ -26,11 +26,13 @@ import org.junit.jupiter.api.Test;
 
 class DeliveryPlannerTest {
 
-  private static final Audience DEFAULT = new Audience(Audience.DEFAULT, "Default audience", List.of());
+  private static final Audience DEFAULT =
+      new Audience(Audience.DEFAULT, "Default audience", List.of());
   private static final UUID FAILED = Ids.next();
 
   private final DeliveryPlanner planner =
-      new DeliveryPlanner(new ChannelKinds(List.of(new FakeKind("place", false), new FakeKind("letter", true))));
+      new DeliveryPlanner(
+          new ChannelKinds(List.of(new FakeKind("place", false), new FakeKind("letter", true))));
 
   private final Channel chat = channel("chat", "place", true);
   private final Channel post = channel("post", "letter", true);
@@ -38,55 +40,91 @@ class DeliveryPlannerTest {
 
   @Test
   void shouldTellTheDefaultAudienceEverywhereItIs() {
-    assertThat(planner.first(DEFAULT, List.of(chat, post, team))).extracting(NewDelivery::to)
+    assertThat(planner.first(DEFAULT, List.of(chat, post, team)))
+        .extracting(NewDelivery::to)
         .containsExactly(to("chat", ""), to("post", "a@x"), to("post", "b@x"));
   }
 
   @Test
   void shouldTakeEachRecipientsFirstUsableRoute() {
-    Audience people = people(
-        recipient("ada", route("gone", null), route("post", "not an address"), route("post", "ada@x"), route("chat", null)),
-        recipient("bob", route("team", null)),
-        recipient("cy", route("team", null)));
+    Audience people =
+        people(
+            recipient(
+                "ada",
+                route("gone", null),
+                route("post", "not an address"),
+                route("post", "ada@x"),
+                route("chat", null)),
+            recipient("bob", route("team", null)),
+            recipient("cy", route("team", null)));
 
-    assertThat(planner.first(people, List.of(chat, post, team))).extracting(NewDelivery::to)
+    assertThat(planner.first(people, List.of(chat, post, team)))
+        .extracting(NewDelivery::to)
         .containsExactly(to("post", "ada@x"), to("team", ""));
   }
 
   @Test
   void shouldTellTheDefaultAudienceForThoseWhoCannotBeReached() {
-    Audience people = people(recipient("ada", route("gone", null)), recipient("bob", route("team", null)));
+    Audience people =
+        people(recipient("ada", route("gone", null)), recipient("bob", route("team", null)));
 
-    assertThat(planner.first(people, List.of(chat, team))).extracting(NewDelivery::to).containsExactly(to("team", ""), to("chat", ""));
+    assertThat(planner.first(people, List.of(chat, team)))
+        .extracting(NewDelivery::to)
+        .containsExactly(to("team", ""), to("chat", ""));
   }
 
   @Test
   void shouldNeverPlanNothing() {
     assertThat(planner.first(DEFAULT, List.of())).singleElement().matches(NewDelivery::isNowhere);
-    assertThat(planner.first(people(recipient("ada")), List.of(channel("odd", "unknown-kind", true)))).singleElement().matches(NewDelivery::isNowhere);
+    assertThat(
+            planner.first(people(recipient("ada")), List.of(channel("odd", "unknown-kind", true))))
+        .singleElement()
+        .matches(NewDelivery::isNowhere);
   }
 
   @Test
   void shouldGoOnToTheNextRouteOfEverybodyWhoUsedTheFailedOne() {
-    Audience people = people(
-        recipient("ada", route("team", null), route("post", "ada@x")),
-        recipient("bob", route("team", null), route("post", "bob@x")),
-        recipient("cy", route("post", "cy@x"), route("team", null)));
+    Audience people =
+        people(
+            recipient("ada", route("team", null), route("post", "ada@x")),
+            recipient("bob", route("team", null), route("post", "bob@x")),
+            recipient("cy", route("post", "cy@x"), route("team", null)));
 
-    FallOver next = planner.fallOver(people, List.of(chat, post, team), to("team", ""), FAILED,
-        Map.of(to("team", ""), DeliveryState.FAILED, to("post", "cy@x"), DeliveryState.PENDING));
+    FallOver next =
+        planner.fallOver(
+            people,
+            List.of(chat, post, team),
+            to("team", ""),
+            FAILED,
+            Map.of(
+                to("team", ""), DeliveryState.FAILED, to("post", "cy@x"), DeliveryState.PENDING));
 
-    assertThat(next.deliveries()).extracting(NewDelivery::to).contains(to("post", "ada@x"), to("post", "bob@x")).doesNotContain(to("post", "cy@x"));
+    assertThat(next.deliveries())
+        .extracting(NewDelivery::to)
+        .contains(to("post", "ada@x"), to("post", "bob@x"))
+        .doesNotContain(to("post", "cy@x"));
     assertThat(next.deliveries()).extracting(NewDelivery::fallbackOf).containsOnly(FAILED);
     assertThat(next.exhausted()).isFalse();
   }
 
   @Test
   void shouldNotTryTwiceWhatFailedOrIsOnItsWay() {
-    Audience people = people(recipient("ada", route("team", null), route("post", "ada@x"), route("chat", null)));
+    Audience people =
+        people(recipient("ada", route("team", null), route("post", "ada@x"), route("chat", null)));
 
-    FallOver next = planner.fallOver(people, List.of(chat, post, team), to("team", ""), FAILED,
-        Map.of(to("team", ""), DeliveryState.FAILED, to("post", "ada@x"), DeliveryState.FAILED, to("chat", ""), DeliveryState.PENDING));
+    FallOver next =
+        planner.fallOver(
+            people,
+            List.of(chat, post, team),
+            to("team", ""),
+            FAILED,
+            Map.of(
+                to("team", ""),
+                DeliveryState.FAILED,
+                to("post", "ada@x"),
+                DeliveryState.FAILED,
+                to("chat", ""),
+                DeliveryState.PENDING));
 
     assertThat(next.deliveries()).isEmpty();
     assertThat(next.exhausted()).as("chat may still work").isFalse();
@@ -96,19 +134,41 @@ class DeliveryPlannerTest {
   void shouldEndWithTheDefaultAudienceAndThenSaySo() {
     Audience people = people(recipient("ada", route("team", null)));
 
-    FallOver next = planner.fallOver(people, List.of(chat, team), to("team", ""), FAILED, Map.of(to("team", ""), DeliveryState.FAILED));
+    FallOver next =
+        planner.fallOver(
+            people,
+            List.of(chat, team),
+            to("team", ""),
+            FAILED,
+            Map.of(to("team", ""), DeliveryState.FAILED));
     assertThat(next.deliveries()).extracting(NewDelivery::to).containsExactly(to("chat", ""));
 
-    FallOver last = planner.fallOver(people, List.of(chat, team), to("chat", ""), FAILED,
-        Map.of(to("team", ""), DeliveryState.FAILED, to("chat", ""), DeliveryState.FAILED));
+    FallOver last =
+        planner.fallOver(
+            people,
+            List.of(chat, team),
+            to("chat", ""),
+            FAILED,
+            Map.of(to("team", ""), DeliveryState.FAILED, to("chat", ""), DeliveryState.FAILED));
     assertThat(last.deliveries()).isEmpty();
     assertThat(last.exhausted()).isTrue();
   }
 
   @Test
   void shouldNotCallItExhaustedWhenSomebodyWasReached() {
-    FallOver next = planner.fallOver(DEFAULT, List.of(chat, post), to("post", "a@x"), FAILED,
-        Map.of(to("chat", ""), DeliveryState.ACCEPTED, to("post", "a@x"), DeliveryState.FAILED, to("post", "b@x"), DeliveryState.FAILED));
+    FallOver next =
+        planner.fallOver(
+            DEFAULT,
+            List.of(chat, post),
+            to("post", "a@x"),
+            FAILED,
+            Map.of(
+                to("chat", ""),
+                DeliveryState.ACCEPTED,
+                to("post", "a@x"),
+                DeliveryState.FAILED,
+                to("post", "b@x"),
+                DeliveryState.FAILED));
 
     assertThat(next.deliveries()).isEmpty();
     assertThat(next.exhausted()).isFalse();
@@ -131,7 +191,14 @@ class DeliveryPlannerTest {
   }
 
   private static Channel channel(String id, String type, boolean defaultAudience) {
-    return new Channel(id, type, id, true, defaultAudience, JsonNodeFactory.instance.objectNode(), RateLimit.UNLIMITED);
+    return new Channel(
+        id,
+        type,
+        id,
+        true,
+        defaultAudience,
+        JsonNodeFactory.instance.objectNode(),
+        RateLimit.UNLIMITED);
   }
 
   /** A kind that is one place, or has addresses that hold an @. */

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class DispatchTest extends NotifierScene {
 
-  private final NotificationRequested notification = News.of(News.firing("critical", "DiskFull", "db01"));
+  private final NotificationRequested notification =
+      News.of(News.firing("critical", "DiskFull", "db01"));
   private final UUID id = notification.notificationId();
 
   @Test
@@ -39,13 +40,18 @@ class DispatchTest extends NotifierScene {
     request(envelope);
 
     await().untilAsserted(() -> assertThat(told(id)).hasSize(5));
-    assertThat(told(id).getFirst()).isInstanceOfSatisfying(
-        DeliveriesPlanned.class, planned -> assertThat(planned.deliveries()).hasSize(4));
+    assertThat(told(id).getFirst())
+        .isInstanceOfSatisfying(
+            DeliveriesPlanned.class, planned -> assertThat(planned.deliveries()).hasSize(4));
     assertThat(told(id)).filteredOn(DeliveryAccepted.class::isInstance).hasSize(4);
     assertThat(requests("hook")).hasSize(1);
-    assertThat(requests("chat")).singleElement().satisfies(card -> assertThat(card.text()).contains("DiskFull on db01"));
+    assertThat(requests("chat"))
+        .singleElement()
+        .satisfies(card -> assertThat(card.text()).contains("DiskFull on db01"));
     assertThat(requests("other")).isEmpty();
-    assertThat(NotifierResource.smtp().mails()).flatExtracting(Mail::recipients).containsExactlyInAnyOrder("a@example.org", "b@example.org");
+    assertThat(NotifierResource.smtp().mails())
+        .flatExtracting(Mail::recipients)
+        .containsExactlyInAnyOrder("a@example.org", "b@example.org");
   }
 
   @Test
@@ -54,7 +60,11 @@ class DispatchTest extends NotifierScene {
     http.answerNext(Answer.status(429).withHeader("Retry-After", "120"));
 
     request(notification);
-    await().untilAsserted(() -> assertThat(count("select count(*) from attempt where outcome = 'retry'")).isEqualTo(1));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(count("select count(*) from attempt where outcome = 'retry'"))
+                    .isEqualTo(1));
     clock.advance(Duration.ofSeconds(100));
     NotificationRequested another = News.of(News.firing("warning", "Load", "db02"));
     request(another);
@@ -64,7 +74,10 @@ class DispatchTest extends NotifierScene {
 
     await().untilAsserted(() -> assertStates(id, Map.of("chat", "accepted")));
     await().untilAsserted(() -> assertStates(another.notificationId(), Map.of("chat", "accepted")));
-    assertThat(count("select count(*) from attempt where status_code = 429 and error_code = 'http-429'")).isEqualTo(1);
+    assertThat(
+            count(
+                "select count(*) from attempt where status_code = 429 and error_code = 'http-429'"))
+        .isEqualTo(1);
   }
 
   @Test
@@ -73,29 +86,62 @@ class DispatchTest extends NotifierScene {
     http.answerNext(Answer.status(500), Answer.hangUp());
 
     request(notification);
-    await().untilAsserted(() -> assertThat(count("select count(*) from attempt where outcome = 'retry'")).isEqualTo(1));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(count("select count(*) from attempt where outcome = 'retry'"))
+                    .isEqualTo(1));
     clock.advance(Duration.ofSeconds(2));
-    await().untilAsserted(() -> assertThat(count("select count(*) from attempt where outcome = 'retry'")).isEqualTo(2));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(count("select count(*) from attempt where outcome = 'retry'"))
+                    .isEqualTo(2));
     clock.advance(Duration.ofSeconds(4));
 
-    await().untilAsserted(() -> assertThat(told(id)).last().isInstanceOfSatisfying(
-        DeliveryAccepted.class, accepted -> assertThat(accepted.attempts()).isEqualTo(3)));
-    assertThat(requests("hook")).extracting(request -> request.header("webhook-id")).containsOnly(requests("hook").getFirst().header("webhook-id"));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(told(id))
+                    .last()
+                    .isInstanceOfSatisfying(
+                        DeliveryAccepted.class,
+                        accepted -> assertThat(accepted.attempts()).isEqualTo(3)));
+    assertThat(requests("hook"))
+        .extracting(request -> request.header("webhook-id"))
+        .containsOnly(requests("hook").getFirst().header("webhook-id"));
   }
 
   @Test
   void shouldNotLetAChannelThatHangsDelayAnother() {
     webhook("hanging", true);
     webhook("healthy", true);
-    http.answerBy(request -> request.uri().getPath().equals("/hanging") ? Answer.status(200).after(Duration.ofSeconds(20)) : Answer.status(200));
+    http.answerBy(
+        request ->
+            request.uri().getPath().equals("/hanging")
+                ? Answer.status(200).after(Duration.ofSeconds(20))
+                : Answer.status(200));
 
     for (int i = 0; i < 40; i++) {
       request(News.of(News.firing("critical", "Storm" + i, "db01")));
     }
 
-    await().untilAsserted(() -> assertThat(count("select count(*) from delivery where channel_id = 'healthy' and state = 'accepted'")).isEqualTo(40));
-    assertThat(count("select count(*) from delivery where channel_id = 'hanging' and state = 'accepted'")).isZero();
-    await().untilAsserted(() -> assertThat(count("select count(*) from attempt where error_code = 'timeout'")).isPositive());
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        count(
+                            "select count(*) from delivery where channel_id = 'healthy' and state = 'accepted'"))
+                    .isEqualTo(40));
+    assertThat(
+            count(
+                "select count(*) from delivery where channel_id = 'hanging' and state = 'accepted'"))
+        .isZero();
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(count("select count(*) from attempt where error_code = 'timeout'"))
+                    .isPositive());
   }
 
   @Test
@@ -105,16 +151,33 @@ class DispatchTest extends NotifierScene {
     webhook("everybody", true);
     http.answerBy(request -> Answer.status(request.uri().getPath().equals("/first") ? 404 : 200));
     NotifierResource.smtp().refuse("ada@example.org", 550);
-    Recipient ada = new Recipient("ada", "Ada", List.of(new Route("gone", null), new Route("first", null), new Route("second", "ada@example.org")));
-    NotificationRequested personal = News.to(List.of(ada), News.firing("critical", "DiskFull", "db01"));
+    Recipient ada =
+        new Recipient(
+            "ada",
+            "Ada",
+            List.of(
+                new Route("gone", null),
+                new Route("first", null),
+                new Route("second", "ada@example.org")));
+    NotificationRequested personal =
+        News.to(List.of(ada), News.firing("critical", "DiskFull", "db01"));
 
     request(personal);
 
     UUID personalId = personal.notificationId();
-    await().untilAsserted(() -> assertStates(personalId, Map.of("first", "failed", "second", "failed", "everybody", "accepted")));
+    await()
+        .untilAsserted(
+            () ->
+                assertStates(
+                    personalId,
+                    Map.of("first", "failed", "second", "failed", "everybody", "accepted")));
     await().untilAsserted(() -> assertThat(told(personalId)).hasSize(6));
-    assertThat(told(personalId)).filteredOn(DeliveryFailed.class::isInstance).extracting("errorCode", "exhausted")
-        .containsExactlyInAnyOrder(org.assertj.core.groups.Tuple.tuple("http-404", false), org.assertj.core.groups.Tuple.tuple("smtp-550", false));
+    assertThat(told(personalId))
+        .filteredOn(DeliveryFailed.class::isInstance)
+        .extracting("errorCode", "exhausted")
+        .containsExactlyInAnyOrder(
+            org.assertj.core.groups.Tuple.tuple("http-404", false),
+            org.assertj.core.groups.Tuple.tuple("smtp-550", false));
     assertThat(count("select planned from notification")).isEqualTo(3);
   }
 
@@ -125,18 +188,31 @@ class DispatchTest extends NotifierScene {
 
     request(notification);
 
-    await().untilAsserted(() -> assertThat(told(id)).last().isInstanceOfSatisfying(
-        DeliveryFailed.class, failed -> assertThat(failed.exhausted()).isTrue()));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(told(id))
+                    .last()
+                    .isInstanceOfSatisfying(
+                        DeliveryFailed.class, failed -> assertThat(failed.exhausted()).isTrue()));
   }
 
   @Test
   void shouldSayThatThereIsNoChannelAtAll() {
     request(notification);
 
-    await().untilAsserted(() -> assertThat(told(id)).hasSize(2).last().isInstanceOfSatisfying(DeliveryFailed.class, failed -> {
-      assertThat(failed.errorCode()).isEqualTo("no-channel");
-      assertThat(failed.exhausted()).isTrue();
-    }));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(told(id))
+                    .hasSize(2)
+                    .last()
+                    .isInstanceOfSatisfying(
+                        DeliveryFailed.class,
+                        failed -> {
+                          assertThat(failed.errorCode()).isEqualTo("no-channel");
+                          assertThat(failed.exhausted()).isTrue();
+                        }));
     assertStates(id, Map.of("none", "failed"));
   }
 
@@ -148,8 +224,14 @@ class DispatchTest extends NotifierScene {
     request(notification);
 
     await().untilAsserted(() -> assertThat(told(id)).hasSize(3));
-    assertThat(NotifierResource.smtp().mails()).singleElement().satisfies(mail -> assertThat(mail.recipients()).containsExactly("good@example.org"));
-    assertThat(told(id)).filteredOn(DeliveryFailed.class::isInstance).singleElement().extracting("exhausted").isEqualTo(false);
+    assertThat(NotifierResource.smtp().mails())
+        .singleElement()
+        .satisfies(mail -> assertThat(mail.recipients()).containsExactly("good@example.org"));
+    assertThat(told(id))
+        .filteredOn(DeliveryFailed.class::isInstance)
+        .singleElement()
+        .extracting("exhausted")
+        .isEqualTo(false);
   }
 
   @Test
@@ -172,7 +254,9 @@ class DispatchTest extends NotifierScene {
     http.answerNext(Answer.status(503));
     request(notification);
     await().untilAsserted(() -> assertThat(count("select count(*) from attempt")).isEqualTo(1));
-    sql("update delivery set lease_owner = 'dead/1', attempts = attempts + 1, lease_until = '%s'".formatted(clock.instant().plus(Duration.ofHours(1))));
+    sql(
+        "update delivery set lease_owner = 'dead/1', attempts = attempts + 1, lease_until = '%s'"
+            .formatted(clock.instant().plus(Duration.ofHours(1))));
 
     clock.advance(Duration.ofMinutes(30));
     assertThat(requests("hook")).hasSize(1);

@@ -26,7 +26,8 @@ class RetryPolicyTest {
   @Test
   void shouldSpreadWhatFailedTogether() {
     assertThat(policy(0).next(1, NOW, NOW, LATER)).contains(NOW.plusMillis(800));
-    assertThat(policy(0.999).next(1, NOW, NOW, LATER).orElseThrow()).isBetween(NOW.plusMillis(1190), NOW.plusMillis(1200));
+    assertThat(policy(0.999).next(1, NOW, NOW, LATER).orElseThrow())
+        .isBetween(NOW.plusMillis(1190), NOW.plusMillis(1200));
   }
 
   @Test
@@ -34,7 +35,9 @@ class RetryPolicyTest {
     Postponed asked = new Postponed("http-429", 429, null, Optional.of(NOW.plusSeconds(90)));
 
     assertThat(policy.next(1, NOW, NOW, asked)).contains(NOW.plusSeconds(90));
-    assertThat(policy.next(20, NOW, NOW, asked)).as("the longer one counts").contains(NOW.plusSeconds(300));
+    assertThat(policy.next(20, NOW, NOW, asked))
+        .as("the longer one counts")
+        .contains(NOW.plusSeconds(300));
   }
 
   @Test
@@ -45,6 +48,7 @@ class RetryPolicyTest {
   }
 
   private static RetryPolicy policy(double dice) {
-    return new RetryPolicy(Duration.ofSeconds(1), Duration.ofMinutes(5), 60, Duration.ofMinutes(75), () -> dice);
+    return new RetryPolicy(
+        Duration.ofSeconds(1), Duration.ofMinutes(5), 60, Duration.ofMinutes(75), () -> dice);
   }
 }

@@ -49,7 +49,10 @@ class SharedThrottleTest extends NotifierScene {
     Claims two = replica("two");
     Instant now = clock.instant().plus(Duration.ofHours(2));
 
-    assertThat(claim(now, one, two, one, two)).hasSize(30).extracting(Leased::id).doesNotHaveDuplicates();
+    assertThat(claim(now, one, two, one, two))
+        .hasSize(30)
+        .extracting(Leased::id)
+        .doesNotHaveDuplicates();
     assertThat(claim(now.plusSeconds(19), one, two)).isEmpty();
     assertThat(claim(now.plusSeconds(21), one, two)).as("their leases ran out").hasSize(20);
   }
@@ -61,15 +64,29 @@ class SharedThrottleTest extends NotifierScene {
       request(News.of(News.firing("critical", "Storm" + i, "db01")));
     }
     await().untilAsserted(() -> assertThat(count("select count(*) from delivery")).isEqualTo(size));
-    await().untilAsserted(() -> assertThat(count("select count(*) from throttle where blocked_until > at")).isEqualTo(1));
-    await().untilAsserted(() -> assertThat(count("select count(*) from delivery where lease_owner is not null")).isZero());
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(count("select count(*) from throttle where blocked_until > at"))
+                    .isEqualTo(1));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(count("select count(*) from delivery where lease_owner is not null"))
+                    .isZero());
   }
 
   private List<Leased> claim(Instant now, Claims... replicas) {
     String channel = sql("select id from channel").iterator().next().getString(0);
-    List<Uni<Claim>> claims = List.of(replicas).stream().map(replica -> replica.claim(channel, 10, now)).toList();
+    List<Uni<Claim>> claims =
+        List.of(replicas).stream().map(replica -> replica.claim(channel, 10, now)).toList();
     List<Leased> leased = new ArrayList<>();
-    Uni.join().all(claims).andFailFast().await().atMost(Duration.ofSeconds(10)).forEach(claim -> leased.addAll(claim.deliveries()));
+    Uni.join()
+        .all(claims)
+        .andFailFast()
+        .await()
+        .atMost(Duration.ofSeconds(10))
+        .forEach(claim -> leased.addAll(claim.deliveries()));
     return leased;
   }
 

@@ -33,7 +33,9 @@ class BriefingTest {
                 News.firing("critical", "DiskFull", "db02"),
                 News.firing("warning", "Load", "db03")));
 
-    assertThat(briefing.lines()).extracting(AlertLine::name).containsExactly("DiskFull", "Load", "Backup", "Down");
+    assertThat(briefing.lines())
+        .extracting(AlertLine::name)
+        .containsExactly("DiskFull", "Load", "Backup", "Down");
     assertThat(briefing.headline()).isEqualTo("DiskFull on db02 and 3 more");
     assertThat(briefing.status()).isEqualTo("1 CRITICAL · 1 WARNING · 1 INFO · 1 RESOLVED");
     assertThat(briefing.allResolved()).isFalse();
@@ -42,9 +44,17 @@ class BriefingTest {
 
   @Test
   void shouldNameWhatAGroupHasInCommon() {
-    assertThat(Briefing.of(News.of(News.firing("critical", "Down", "a"), News.firing("critical", "Down", "b"))).headline())
+    assertThat(
+            Briefing.of(
+                    News.of(
+                        News.firing("critical", "Down", "a"), News.firing("critical", "Down", "b")))
+                .headline())
         .isEqualTo("Down on 2 instances");
-    assertThat(Briefing.of(News.of(News.firing("critical", "Down", "a"), News.firing("warning", "Load", "a"))).headline())
+    assertThat(
+            Briefing.of(
+                    News.of(
+                        News.firing("critical", "Down", "a"), News.firing("warning", "Load", "a")))
+                .headline())
         .isEqualTo("Down and 1 more on a");
   }
 
@@ -54,7 +64,8 @@ class BriefingTest {
         Briefing.of(
             News.of(
                 new Audience(Audience.DEFAULT, "Default audience", List.of()),
-                List.of(News.firing("critical", "Down", "a"), News.resolved("critical", "Down", "b")),
+                List.of(
+                    News.firing("critical", "Down", "a"), News.resolved("critical", "Down", "b")),
                 10_000));
 
     assertThat(briefing.all()).isEqualTo(10_000);
@@ -65,19 +76,23 @@ class BriefingTest {
 
   @Test
   void shouldSayThatAllIsOver() {
-    Briefing briefing = Briefing.of(News.of(News.resolved("critical", "Down", "a"), News.resolved("warning", "Load", "a")));
+    Briefing briefing =
+        Briefing.of(
+            News.of(News.resolved("critical", "Down", "a"), News.resolved("warning", "Load", "a")));
 
     assertThat(briefing.allResolved()).isTrue();
     assertThat(briefing.status()).isEqualTo("2 RESOLVED");
     assertThat(briefing.timing(UTC)).isEqualTo("last one resolved 2026-11-22 18:49 UTC");
-    assertThat(briefing.lines().getFirst().timing(UTC)).isEqualTo("resolved 2026-11-22 18:49 UTC, after 47 min");
+    assertThat(briefing.lines().getFirst().timing(UTC))
+        .isEqualTo("resolved 2026-11-22 18:49 UTC, after 47 min");
   }
 
   @Test
   void shouldSayThatItFiresAgain() {
     var again = News.alert(Transition.REOPENED, "warning", "Flap", "sw1", "", null, null);
 
-    assertThat(Briefing.of(News.of(again)).timing(UTC)).isEqualTo("firing again, since 2026-11-22 18:02 UTC");
+    assertThat(Briefing.of(News.of(again)).timing(UTC))
+        .isEqualTo("firing again, since 2026-11-22 18:02 UTC");
   }
 
   @Test
@@ -86,7 +101,8 @@ class BriefingTest {
     var same = News.firing("critical", "Down", "b");
     var other = News.firing("critical", "Load", "b");
 
-    assertThat(Briefing.of(News.of(one, same)).commonRunbook()).contains(java.net.URI.create("https://wiki.example.org/Down"));
+    assertThat(Briefing.of(News.of(one, same)).commonRunbook())
+        .contains(java.net.URI.create("https://wiki.example.org/Down"));
     assertThat(Briefing.of(News.of(one, other)).commonRunbook()).isEmpty();
   }
 }

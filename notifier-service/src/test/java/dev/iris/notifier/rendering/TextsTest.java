@@ -30,8 +30,14 @@ class TextsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "javascript:alert(1)", "data:text/html,x", "https://user:pw@example.org/", "/relative", "http:///nohost",
-        "https://exa mple.org", "ftp://example.org", ""
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "https://user:pw@example.org/",
+        "/relative",
+        "http:///nohost",
+        "https://exa mple.org",
+        "ftp://example.org",
+        ""
       })
   void shouldLinkToWebPagesOnly(String text) {
     assertThat(Links.web(text)).isEmpty();
@@ -39,7 +45,8 @@ class TextsTest {
 
   @Test
   void shouldLinkToAWebPage() {
-    assertThat(Links.web(" https://wiki.example.org/ä?q=1#x ")).hasToString("Optional[https://wiki.example.org/%C3%A4?q=1#x]");
+    assertThat(Links.web(" https://wiki.example.org/ä?q=1#x "))
+        .hasToString("Optional[https://wiki.example.org/%C3%A4?q=1#x]");
     assertThat(Links.web("https://example.org/" + "x".repeat(600))).isEmpty();
   }
 
@@ -48,13 +55,26 @@ class TextsTest {
     Instant noon = Instant.parse("2026-07-01T12:00:00Z");
 
     assertThat(new TimeStyle(ZoneOffset.UTC).at(noon)).isEqualTo("2026-07-01 12:00 UTC");
-    assertThat(new TimeStyle(ZoneId.of("Europe/Zurich")).at(noon)).isEqualTo("2026-07-01 14:00 CEST");
-    assertThat(new TimeStyle(ZoneOffset.UTC).at(Instant.parse("0000-01-01T00:00:00Z"))).startsWith("0000-01-01");
-    assertThat(new TimeStyle(ZoneOffset.UTC).at(Instant.parse("9999-12-31T23:59:59Z"))).startsWith("9999-12-31");
+    assertThat(new TimeStyle(ZoneId.of("Europe/Zurich")).at(noon))
+        .isEqualTo("2026-07-01 14:00 CEST");
+    assertThat(new TimeStyle(ZoneOffset.UTC).at(Instant.parse("0000-01-01T00:00:00Z")))
+        .startsWith("0000-01-01");
+    assertThat(new TimeStyle(ZoneOffset.UTC).at(Instant.parse("9999-12-31T23:59:59Z")))
+        .startsWith("9999-12-31");
   }
 
   @ParameterizedTest
-  @CsvSource({"0,0 s", "59,59 s", "60,1 min", "3599,59 min", "3600,1 h", "3660,1 h 1 min", "86400,1 d", "180000,2 d 2 h", "-5,0 min"})
+  @CsvSource({
+    "0,0 s",
+    "59,59 s",
+    "60,1 min",
+    "3599,59 min",
+    "3600,1 h",
+    "3660,1 h 1 min",
+    "86400,1 d",
+    "180000,2 d 2 h",
+    "-5,0 min"
+  })
   void shouldTellHowLong(long seconds, String text) {
     Instant from = Instant.parse("2026-07-01T12:00:00Z");
 
@@ -62,7 +82,15 @@ class TextsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"critical,CRITICAL", "PAGE,CRITICAL", "warning,WARNING", "wärning?,WARNING", "'',WARNING", "none,INFO", " Info ,INFO"})
+  @CsvSource({
+    "critical,CRITICAL",
+    "PAGE,CRITICAL",
+    "warning,WARNING",
+    "wärning?,WARNING",
+    "'',WARNING",
+    "none,INFO",
+    " Info ,INFO"
+  })
   void shouldTakeAnUnknownSeverityForAWarning(String severity, Gravity gravity) {
     assertThat(Gravity.of(severity)).isEqualTo(gravity);
   }

@@ -22,8 +22,10 @@ class TokenBucketTest {
 
     assertThat(used.available(TEAMS, NOW, 10)).isZero();
     assertThat(used.nextAt(TEAMS, NOW)).isEqualTo(NOW.plusSeconds(1));
-    assertThat(used.refilled(TEAMS, NOW.plusSeconds(1)).available(TEAMS, NOW.plusSeconds(1), 10)).isEqualTo(1);
-    assertThat(used.refilled(TEAMS, NOW.plusSeconds(50)).available(TEAMS, NOW.plusSeconds(50), 10)).isEqualTo(1);
+    assertThat(used.refilled(TEAMS, NOW.plusSeconds(1)).available(TEAMS, NOW.plusSeconds(1), 10))
+        .isEqualTo(1);
+    assertThat(used.refilled(TEAMS, NOW.plusSeconds(50)).available(TEAMS, NOW.plusSeconds(50), 10))
+        .isEqualTo(1);
   }
 
   @Test
@@ -48,7 +50,10 @@ class TokenBucketTest {
 
   @Test
   void shouldObeyAPauseThatTheOtherSideAskedFor() {
-    TokenBucket blocked = TokenBucket.full(RateLimit.UNLIMITED, NOW).blocked(NOW.plusSeconds(60)).blocked(NOW.plusSeconds(30));
+    TokenBucket blocked =
+        TokenBucket.full(RateLimit.UNLIMITED, NOW)
+            .blocked(NOW.plusSeconds(60))
+            .blocked(NOW.plusSeconds(30));
 
     assertThat(blocked.available(RateLimit.UNLIMITED, NOW.plusSeconds(59), 5)).isZero();
     assertThat(blocked.nextAt(RateLimit.UNLIMITED, NOW)).isEqualTo(NOW.plusSeconds(60));
@@ -57,15 +62,19 @@ class TokenBucketTest {
 
   @Test
   void shouldStartAfreshWhenALimitIsSetLater() {
-    TokenBucket busy = TokenBucket.full(RateLimit.UNLIMITED, NOW).minus(RateLimit.UNLIMITED, 100_000);
+    TokenBucket busy =
+        TokenBucket.full(RateLimit.UNLIMITED, NOW).minus(RateLimit.UNLIMITED, 100_000);
 
-    assertThat(busy.refilled(TEAMS, NOW.plusSeconds(120)).available(TEAMS, NOW.plusSeconds(120), 5)).isEqualTo(1);
+    assertThat(busy.refilled(TEAMS, NOW.plusSeconds(120)).available(TEAMS, NOW.plusSeconds(120), 5))
+        .isEqualTo(1);
   }
 
   @Test
   void shouldNotGiveAnythingForAClockThatGoesBack() {
     TokenBucket used = TokenBucket.full(TEAMS, NOW).minus(TEAMS, 1);
 
-    assertThat(used.refilled(TEAMS, NOW.minusSeconds(100)).available(TEAMS, NOW.minusSeconds(100), 5)).isZero();
+    assertThat(
+            used.refilled(TEAMS, NOW.minusSeconds(100)).available(TEAMS, NOW.minusSeconds(100), 5))
+        .isZero();
   }
 }

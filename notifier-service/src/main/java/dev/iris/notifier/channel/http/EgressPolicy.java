@@ -23,10 +23,34 @@ record EgressPolicy(List<IpRange> allowed, boolean plainHttp, Optional<Door> loc
   /** Loopback, link-local, private, carrier-grade NAT, documentation, multicast, reserved; and all forms that wrap IPv4. */
   private static final List<IpRange> NOT_PUBLIC =
       List.of(
-              "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24",
-              "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24",
-              "224.0.0.0/4", "240.0.0.0/4", "::/96", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32",
-              "2002::/16", "3fff::/20", "5f00::/16", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8")
+              "0.0.0.0/8",
+              "10.0.0.0/8",
+              "100.64.0.0/10",
+              "127.0.0.0/8",
+              "169.254.0.0/16",
+              "172.16.0.0/12",
+              "192.0.0.0/24",
+              "192.0.2.0/24",
+              "192.88.99.0/24",
+              "192.168.0.0/16",
+              "198.18.0.0/15",
+              "198.51.100.0/24",
+              "203.0.113.0/24",
+              "224.0.0.0/4",
+              "240.0.0.0/4",
+              "::/96",
+              "64:ff9b::/96",
+              "64:ff9b:1::/48",
+              "100::/64",
+              "2001::/23",
+              "2001:db8::/32",
+              "2002::/16",
+              "3fff::/20",
+              "5f00::/16",
+              "fc00::/7",
+              "fe80::/10",
+              "fec0::/10",
+              "ff00::/8")
           .stream()
           .map(IpRange::parse)
           .toList();
@@ -55,8 +79,13 @@ record EgressPolicy(List<IpRange> allowed, boolean plainHttp, Optional<Door> loc
     if (!scheme.equals("https") && !scheme.equals("http")) {
       return "must begin with https://";
     }
-    if (text.length() > MAX_LENGTH || uri.getHost() == null || uri.getPort() == 0 || uri.getPort() > 65535) {
-      return "must name a host, and a port from 1 to 65535 if any, in at most " + MAX_LENGTH + " characters";
+    if (text.length() > MAX_LENGTH
+        || uri.getHost() == null
+        || uri.getPort() == 0
+        || uri.getPort() > 65535) {
+      return "must name a host, and a port from 1 to 65535 if any, in at most "
+          + MAX_LENGTH
+          + " characters";
     }
     if (uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
       return "must hold neither a user nor a fragment";

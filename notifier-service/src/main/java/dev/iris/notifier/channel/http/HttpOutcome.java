@@ -43,7 +43,9 @@ public sealed interface HttpOutcome {
 
     @Override
     public SendResult toResult() {
-      return forGood ? new SendResult.Refused(code, null, detail) : new SendResult.Postponed(code, null, detail);
+      return forGood
+          ? new SendResult.Refused(code, null, detail)
+          : new SendResult.Postponed(code, null, detail);
     }
   }
 }

@@ -42,7 +42,8 @@ class HttpSpans {
     /** The headers with the trace added. */
     Map<String, String> inject(Map<String, String> headers) {
       Map<String, String> all = new HashMap<>(headers);
-      W3CTraceContextPropagator.getInstance().inject(context, all, (carrier, name, value) -> all.put(name, value));
+      W3CTraceContextPropagator.getInstance()
+          .inject(context, all, (carrier, name, value) -> all.put(name, value));
       return all;
     }
 
@@ -54,7 +55,8 @@ class HttpSpans {
             span.setStatus(StatusCode.ERROR);
           }
         }
-        case HttpOutcome.Trouble trouble -> span.setAttribute("error.type", trouble.code()).setStatus(StatusCode.ERROR);
+        case HttpOutcome.Trouble trouble ->
+            span.setAttribute("error.type", trouble.code()).setStatus(StatusCode.ERROR);
       }
       span.end();
     }

@@ -50,7 +50,8 @@ final class IpRange {
 
   /** The text as an address without asking a name server: only literals get through. */
   static byte[] literal(String text) {
-    if (!LITERAL.matcher(text).matches() || !(text.contains(":") || text.matches("\\d{1,3}(\\.\\d{1,3}){3}"))) {
+    if (!LITERAL.matcher(text).matches()
+        || !(text.contains(":") || text.matches("\\d{1,3}(\\.\\d{1,3}){3}"))) {
       throw new IllegalArgumentException("not an address: " + text);
     }
     try {

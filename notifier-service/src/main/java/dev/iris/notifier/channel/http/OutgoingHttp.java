@@ -5,7 +5,6 @@ import dev.iris.notifier.channel.http.HttpOutcome.Trouble;
 import io.opentelemetry.context.Context;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.unchecked.Unchecked;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -23,6 +22,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -48,7 +48,13 @@ public class OutgoingHttp {
   private final HttpSpans spans;
   private final InstantSource clock;
 
-  OutgoingHttp(Vertx vertx, EgressPolicy policy, NameService names, HttpConfig config, HttpSpans spans, InstantSource clock) {
+  OutgoingHttp(
+      Vertx vertx,
+      EgressPolicy policy,
+      NameService names,
+      HttpConfig config,
+      HttpSpans spans,
+      InstantSource clock) {
     this.policy = policy;
     this.names = names;
     this.config = config;
@@ -81,7 +87,8 @@ public class OutgoingHttp {
    */
   public Uni<HttpOutcome> post(String url, Map<String, String> headers, byte[] body) {
     if (policy.fault(url) != null) {
-      return Uni.createFrom().item(new Trouble("url-refused", true, "the address " + policy.fault(url)));
+      return Uni.createFrom()
+          .item(new Trouble("url-refused", true, "the address " + policy.fault(url)));
     }
     URI uri = URI.create(url);
     HttpSpans.Running span = spans.start(uri, Context.current());
@@ -97,17 +104,16 @@ public class OutgoingHttp {
   }
 
   private Uni<InetAddress> checkedAddress(URI uri) {
-    boolean tls = isTls(uri);
-    return names
-        .resolve(bare(uri.getHost()))
-        .map(
-            Unchecked.function(
-                addresses -> {
-                  if (addresses.isEmpty() || !addresses.stream().allMatch(a -> policy.allows(a, port(uri), tls))) {
-                    throw new BlockedAddressException();
-                  }
-                  return addresses.getFirst();
-                }));
+    return names.resolve(bare(uri.getHost())).map(addresses -> checked(addresses, uri));
+  }
+
+  private InetAddress checked(List<InetAddress> addresses, URI uri) {
+    boolean allowed =
+        addresses.stream().allMatch(address -> policy.allows(address, port(uri), isTls(uri)));
+    if (addresses.isEmpty() || !allowed) {
+      throw new BlockedAddressException();
+    }
+    return addresses.getFirst();
   }
 
   private Uni<HttpOutcome> exchange(
@@ -125,7 +131,9 @@ public class OutgoingHttp {
             .setSsl(isTls(uri))
             .setURI(pathAndQuery(uri))
             .setFollowRedirects(false);
-    options.putHeader("Content-Type", "application/json; charset=utf-8").putHeader("User-Agent", "Iris");
+    options
+        .putHeader("Content-Type", "application/json; charset=utf-8")
+        .putHeader("User-Agent", "Iris");
     headers.forEach(options::putHeader);
     return Uni.createFrom()
         .completionStage(
@@ -135,7 +143,9 @@ public class OutgoingHttp {
                     .compose(
                         request -> {
                           running.set(request);
-                          return request.send(Buffer.buffer(body)).compose(response -> ReplyReader.read(response, MAX_REPLY));
+                          return request
+                              .send(Buffer.buffer(body))
+                              .compose(response -> ReplyReader.read(response, MAX_REPLY));
                         })
                     .toCompletionStage())
         .map(raw -> new Reply(raw.status(), retryAfter(raw.retryAfter()), raw.body()));
@@ -152,12 +162,18 @@ public class OutgoingHttp {
     }
     return switch (failure) {
       case BlockedAddressException blocked ->
-          new Trouble("address-blocked", true, "the host has an address that iris.notifier.allow-networks does not allow");
-      case UnknownHostException unknown -> new Trouble("name-unknown", false, "the host's name does not resolve");
+          new Trouble(
+              "address-blocked",
+              true,
+              "the host has an address that iris.notifier.allow-networks does not allow");
+      case UnknownHostException unknown ->
+          new Trouble("name-unknown", false, "the host's name does not resolve");
       case SSLException tls -> new Trouble("tls-failed", false, "no trusted TLS connection");
       case ConnectException refused -> connectTrouble(refused);
       case TimeoutException late -> new Trouble("timeout", false, "no complete answer in time");
-      default -> new Trouble("connection-cut", false, "the connection broke before the answer was complete");
+      default ->
+          new Trouble(
+              "connection-cut", false, "the connection broke before the answer was complete");
     };
   }
 
@@ -190,7 +206,7 @@ public class OutgoingHttp {
     client.close();
   }
 
-  private static final class BlockedAddressException extends Exception {
+  private static final class BlockedAddressException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     BlockedAddressException() {

@@ -43,6 +43,9 @@ final class ReplyReader {
 
   private void finish() {
     done.tryComplete(
-        new Raw(response.statusCode(), response.getHeader("Retry-After"), read.toString(StandardCharsets.UTF_8)));
+        new Raw(
+            response.statusCode(),
+            response.getHeader("Retry-After"),
+            read.toString(StandardCharsets.UTF_8)));
   }
 }

@@ -19,7 +19,8 @@ final class RetryAfter {
 
   /** When to come back, at most {@code max} from now; empty if the header is missing or nonsense. */
   static Optional<Instant> parse(@Nullable String header, Instant now, Duration max) {
-    return instant(header == null ? "" : header.strip(), now, max).map(at -> at.isAfter(now.plus(max)) ? now.plus(max) : at);
+    return instant(header == null ? "" : header.strip(), now, max)
+        .map(at -> at.isAfter(now.plus(max)) ? now.plus(max) : at);
   }
 
   private static Optional<Instant> instant(String text, Instant now, Duration max) {
@@ -27,7 +28,8 @@ final class RetryAfter {
       return Optional.of(now.plusSeconds(Math.min(Long.parseLong(text), max.toSeconds() + 1)));
     }
     try {
-      return Optional.of(ZonedDateTime.parse(text, HTTP_DATE).toInstant()).filter(at -> at.isAfter(now));
+      return Optional.of(ZonedDateTime.parse(text, HTTP_DATE).toInstant())
+          .filter(at -> at.isAfter(now));
     } catch (DateTimeException e) {
       return Optional.empty();
     }

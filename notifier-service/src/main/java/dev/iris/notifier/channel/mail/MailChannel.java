@@ -78,7 +78,10 @@ class MailChannel implements ChannelKind {
   public Uni<SendResult> send(Outbound outbound) {
     MailSettings settings = MailSettings.of(outbound.channel().settings());
     MailText text = MailText.of(Briefing.of(outbound.notification()), times);
-    return clients.send(settings, outbound.secrets().find(MailSettings.PASSWORD), message(settings, text, outbound));
+    return clients.send(
+        settings,
+        outbound.secrets().find(MailSettings.PASSWORD),
+        message(settings, text, outbound));
   }
 
   private static MailMessage message(MailSettings settings, MailText text, Outbound outbound) {

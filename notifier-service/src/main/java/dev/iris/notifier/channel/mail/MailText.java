@@ -54,7 +54,9 @@ record MailText(String subject, String html, String text) {
     data.put("headline", briefing.headline());
     data.put("timing", briefing.timing(times));
     data.put("color", briefing.allResolved() ? "#1a7f37" : color(briefing.gravity()));
-    data.put("lines", briefing.lines().subList(0, listed).stream().map(line -> line(line, times)).toList());
+    data.put(
+        "lines",
+        briefing.lines().subList(0, listed).stream().map(line -> line(line, times)).toList());
     data.put("more", briefing.beyond(listed));
     data.put("truncated", briefing.truncatedBySource());
     data.put("link", briefing.link().map(URI::toString).orElse(""));
@@ -69,7 +71,8 @@ record MailText(String subject, String html, String text) {
     data.put("timing", line.timing(times));
     data.put("service", line.service() == null ? "" : line.service());
     data.put("summary", line.summary());
-    data.put("description", line.description() == null || line.resolved() ? "" : line.description());
+    data.put(
+        "description", line.description() == null || line.resolved() ? "" : line.description());
     data.put("runbook", line.runbook().map(URI::toString).orElse(""));
     data.put("firing", !line.resolved());
     return data;

@@ -52,7 +52,9 @@ class SmtpClients {
     config.setMaxPoolSize(1);
     config.setSsl(settings.security() == MailSettings.Security.TLS);
     config.setStarttls(
-        settings.security() == MailSettings.Security.STARTTLS ? StartTLSOptions.REQUIRED : StartTLSOptions.DISABLED);
+        settings.security() == MailSettings.Security.STARTTLS
+            ? StartTLSOptions.REQUIRED
+            : StartTLSOptions.DISABLED);
     // Without these a certificate for another host would do.
     config.setHostnameVerificationAlgorithm("HTTPS");
     config.setConnectTimeout((int) configuration.connectTimeout().toMillis());
@@ -80,7 +82,8 @@ class SmtpClients {
     }
     String name = failure.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     if (name.contains("connect")) {
-      return new SendResult.Postponed("connection-failed", null, "the server does not take connections");
+      return new SendResult.Postponed(
+          "connection-failed", null, "the server does not take connections");
     }
     if (name.contains("unknownhost")) {
       return new SendResult.Postponed("name-unknown", null, "the server's name does not resolve");

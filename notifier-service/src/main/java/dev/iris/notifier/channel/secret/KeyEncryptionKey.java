@@ -44,7 +44,11 @@ public record KeyEncryptionKey(String id, SecretKey key) {
       return of(material(Files.readAllBytes(file), file));
     } catch (IOException e) {
       throw new UnusableException(
-          "iris.notifier.kek-file " + file + " cannot be read. Make one: (umask 077; openssl rand -base64 48 > " + file + ")");
+          "iris.notifier.kek-file "
+              + file
+              + " cannot be read. Make one: (umask 077; openssl rand -base64 48 > "
+              + file
+              + ")");
     }
   }
 
@@ -58,7 +62,9 @@ public record KeyEncryptionKey(String id, SecretKey key) {
   private static byte[] derive(byte[] material, String purpose) {
     try {
       HKDFParameterSpec how =
-          HKDFParameterSpec.ofExtract().addIKM(material).thenExpand(purpose.getBytes(StandardCharsets.UTF_8), MIN_BYTES);
+          HKDFParameterSpec.ofExtract()
+              .addIKM(material)
+              .thenExpand(purpose.getBytes(StandardCharsets.UTF_8), MIN_BYTES);
       return KDF.getInstance("HKDF-SHA256").deriveData(how);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("HKDF-SHA256 must be there", e);
@@ -74,7 +80,10 @@ public record KeyEncryptionKey(String id, SecretKey key) {
       material = Base64.getMimeDecoder().decode(text.replace('-', '+').replace('_', '/'));
     }
     if (material.length < MIN_BYTES) {
-      throw new UnusableException("iris.notifier.kek-file " + file + " is too short: it must hold at least 32 random bytes");
+      throw new UnusableException(
+          "iris.notifier.kek-file "
+              + file
+              + " is too short: it must hold at least 32 random bytes");
     }
     return material;
   }
@@ -89,7 +98,8 @@ public record KeyEncryptionKey(String id, SecretKey key) {
             || permissions.contains(PosixFilePermission.OTHERS_WRITE)
             || permissions.contains(PosixFilePermission.GROUP_WRITE);
     if (open) {
-      throw new UnusableException("iris.notifier.kek-file " + file + " is open to others: chmod 0400 " + file);
+      throw new UnusableException(
+          "iris.notifier.kek-file " + file + " is open to others: chmod 0400 " + file);
     }
   }
 

@@ -52,7 +52,9 @@ public final class SecretBox {
     try {
       byte[] place = place(channelId, field);
       return new Sealed(
-          kek.id(), encrypt(kek.key(), place, key), encrypt(new SecretKeySpec(key, "AES"), place, secret.bytes()));
+          kek.id(),
+          encrypt(kek.key(), place, key),
+          encrypt(new SecretKeySpec(key, "AES"), place, secret.bytes()));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("AES-256-GCM must be there", e);
     } finally {
@@ -67,7 +69,8 @@ public final class SecretBox {
    */
   public Secret open(String channelId, String field, Sealed sealed) {
     if (!sealed.kekId().equals(kek.id())) {
-      throw new UnopenedException("the secret " + field + " of channel " + channelId + " was sealed with another key file");
+      throw new UnopenedException(
+          "the secret " + field + " of channel " + channelId + " was sealed with another key file");
     }
     try {
       byte[] place = place(channelId, field);
@@ -76,7 +79,8 @@ public final class SecretBox {
       Arrays.fill(key, (byte) 0);
       return new Secret(new String(text, StandardCharsets.UTF_8));
     } catch (GeneralSecurityException | IllegalArgumentException e) {
-      throw new UnopenedException("the secret " + field + " of channel " + channelId + " does not open");
+      throw new UnopenedException(
+          "the secret " + field + " of channel " + channelId + " does not open");
     }
   }
 
@@ -89,15 +93,18 @@ public final class SecretBox {
     return both;
   }
 
-  private static byte[] decrypt(SecretKey key, byte[] place, byte[] both) throws GeneralSecurityException {
+  private static byte[] decrypt(SecretKey key, byte[] place, byte[] both)
+      throws GeneralSecurityException {
     if (both.length <= NONCE_BYTES) {
       throw new IllegalArgumentException("too short");
     }
     byte[] nonce = Arrays.copyOf(both, NONCE_BYTES);
-    return cipher(Cipher.DECRYPT_MODE, key, nonce, place).doFinal(both, NONCE_BYTES, both.length - NONCE_BYTES);
+    return cipher(Cipher.DECRYPT_MODE, key, nonce, place)
+        .doFinal(both, NONCE_BYTES, both.length - NONCE_BYTES);
   }
 
-  private static Cipher cipher(int mode, SecretKey key, byte[] nonce, byte[] place) throws GeneralSecurityException {
+  private static Cipher cipher(int mode, SecretKey key, byte[] nonce, byte[] place)
+      throws GeneralSecurityException {
     Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
     cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
     cipher.updateAAD(place);

@@ -35,7 +35,8 @@ class SecretBoxProducer {
 
   void refuseForeignKey(@Observes @Priority(PRIORITY) StartupEvent start, Pool pool) {
     RowSet<Row> foreign =
-        pool.preparedQuery("select channel_id, field from channel_secret where kek_id <> $1 limit 1")
+        pool.preparedQuery(
+                "select channel_id, field from channel_secret where kek_id <> $1 limit 1")
             .execute(Tuple.of(kek.id()))
             .await()
             .atMost(PATIENCE);

@@ -61,7 +61,10 @@ final class AdaptiveCard {
     head.put("style", briefing.allResolved() ? "good" : style(briefing.gravity()));
     head.put("bleed", true);
     ArrayNode items = head.putArray("items");
-    items.add(textBlock(CardMarkdown.escape(briefing.status())).put("weight", "Bolder").put("size", "Small"));
+    items.add(
+        textBlock(CardMarkdown.escape(briefing.status()))
+            .put("weight", "Bolder")
+            .put("size", "Small"));
     items.add(
         textBlock(CardMarkdown.escape(text(briefing.headline())))
             .put("weight", "Bolder")
@@ -76,7 +79,8 @@ final class AdaptiveCard {
       body.add(textBlock(CardMarkdown.escape(text(line.summary()))).put("spacing", "Medium"));
     }
     if (line.service() != null) {
-      body.add(textBlock("Service: " + CardMarkdown.escape(text(line.service()))).put("isSubtle", true));
+      body.add(
+          textBlock("Service: " + CardMarkdown.escape(text(line.service()))).put("isSubtle", true));
     }
     if (!line.resolved()) {
       body.add(textBlock("**What to do**").put("spacing", "Medium"));
@@ -97,11 +101,17 @@ final class AdaptiveCard {
     int beyond = briefing.beyond(listed);
     if (beyond > 0) {
       String more = "**+" + beyond + " more**";
-      ObjectNode block = textBlock(briefing.link().map(link -> more + ": " + CardMarkdown.link("see all", link)).orElse(more));
+      ObjectNode block =
+          textBlock(
+              briefing
+                  .link()
+                  .map(link -> more + ": " + CardMarkdown.link("see all", link))
+                  .orElse(more));
       body.add(block.put("separator", true));
     }
     addTruncation(body);
-    if (!briefing.allResolved() && (common.isPresent() || briefing.lines().stream().allMatch(l -> l.runbook().isEmpty()))) {
+    if (!briefing.allResolved()
+        && (common.isPresent() || briefing.lines().stream().allMatch(l -> l.runbook().isEmpty()))) {
       body.add(textBlock("**What to do**").put("separator", true));
       body.add(runbook(common, "No runbook is linked to these alerts."));
     }
@@ -109,7 +119,8 @@ final class AdaptiveCard {
 
   /** One alert: its severity at the left, beside it what, where, since when, and what it says. */
   private ObjectNode row(AlertLine line, boolean runbookIsCommon) {
-    ObjectNode row = JSON.objectNode().put("type", "ColumnSet").put("separator", true).put("spacing", "Small");
+    ObjectNode row =
+        JSON.objectNode().put("type", "ColumnSet").put("separator", true).put("spacing", "Small");
     ArrayNode columns = row.putArray("columns");
     ObjectNode mark = column(columns, "auto");
     mark.withArray("items")
@@ -122,13 +133,21 @@ final class AdaptiveCard {
     ArrayNode what = column(columns, "stretch").withArray("items");
     String where = line.where() == null ? "" : " on " + CardMarkdown.escape(text(line.where()));
     what.add(textBlock(CardMarkdown.bold(text(line.name())) + where));
-    String detail = line.timing(times) + (line.summary().isEmpty() ? "" : ": " + text(line.summary()));
-    what.add(textBlock(CardMarkdown.escape(detail)).put("isSubtle", true).put("spacing", "None").put("size", "Small"));
+    String detail =
+        line.timing(times) + (line.summary().isEmpty() ? "" : ": " + text(line.summary()));
+    what.add(
+        textBlock(CardMarkdown.escape(detail))
+            .put("isSubtle", true)
+            .put("spacing", "None")
+            .put("size", "Small"));
     if (briefing.all() <= FEW && !line.resolved() && line.description() != null) {
       what.add(textBlock(CardMarkdown.escape(text(line.description()))).put("spacing", "Small"));
     }
     if (!runbookIsCommon && !line.resolved()) {
-      line.runbook().ifPresent(link -> what.add(textBlock(CardMarkdown.link("Runbook", link)).put("spacing", "None")));
+      line.runbook()
+          .ifPresent(
+              link ->
+                  what.add(textBlock(CardMarkdown.link("Runbook", link)).put("spacing", "None")));
     }
     return row;
   }
@@ -153,7 +172,10 @@ final class AdaptiveCard {
   }
 
   private static ObjectNode button(URI link) {
-    return JSON.objectNode().put("type", "Action.OpenUrl").put("title", "Open in Iris").put("url", link.toString());
+    return JSON.objectNode()
+        .put("type", "Action.OpenUrl")
+        .put("title", "Open in Iris")
+        .put("url", link.toString());
   }
 
   private static ObjectNode textBlock(String markdown) {

@@ -32,7 +32,8 @@ final class CardMarkdown {
   /** A link with a text of ours. */
   static String link(String text, URI target) {
     StringBuilder address = new StringBuilder();
-    // The address is ASCII without blanks already; what is left could end the link or begin an emphasis.
+    // The address is ASCII without blanks already; what is left could end the link or begin an
+    // emphasis.
     for (char c : target.toString().toCharArray()) {
       if ("()[]<>*_\\`\"'".indexOf(c) >= 0) {
         address.append('%').append(Integer.toHexString(c).toUpperCase(Locale.ROOT));

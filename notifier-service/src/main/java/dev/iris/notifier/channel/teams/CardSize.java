@@ -13,7 +13,9 @@ record CardSize(int lines, int text) {
 
   /** The next smaller one: fewer lines first, then shorter texts. */
   CardSize smaller() {
-    return lines > 5 ? new CardSize(lines - 1, Math.min(text, 300)) : new CardSize(Math.max(1, lines - 1), Math.max(20, text / 2));
+    return lines > 5
+        ? new CardSize(lines - 1, Math.min(text, 300))
+        : new CardSize(Math.max(1, lines - 1), Math.max(20, text / 2));
   }
 
   boolean isSmallest() {

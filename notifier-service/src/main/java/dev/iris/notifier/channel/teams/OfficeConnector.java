@@ -17,7 +17,10 @@ final class OfficeConnector {
 
   /** What an outcome means, for old addresses and for all others. */
   static SendResult judge(String url, HttpOutcome outcome) {
-    if (outcome instanceof Reply reply && reply.status() == 200 && isConnector(url) && !reply.body().strip().equals("1")) {
+    if (outcome instanceof Reply reply
+        && reply.status() == 200
+        && isConnector(url)
+        && !reply.body().strip().equals("1")) {
       Matcher error = ERROR.matcher(reply.body());
       return error.find()
           ? new Reply(Integer.parseInt(error.group(1)), reply.retryAfter(), "").toResult()
@@ -28,6 +31,8 @@ final class OfficeConnector {
 
   private static boolean isConnector(String url) {
     String host = URI.create(url).getHost().toLowerCase(Locale.ROOT);
-    return host.endsWith(".webhook.office.com") || host.equals("outlook.office.com") || host.equals("outlook.office365.com");
+    return host.endsWith(".webhook.office.com")
+        || host.equals("outlook.office.com")
+        || host.equals("outlook.office365.com");
   }
 }

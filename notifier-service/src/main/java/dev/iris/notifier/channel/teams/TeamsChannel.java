@@ -55,7 +55,10 @@ class TeamsChannel implements ChannelKind {
   @Override
   public void check(ChannelDraft draft, FieldFaults faults) {
     faults.onlyKnown(draft.settings(), Set.of());
-    faults.require(draft.willHave(URL), "secrets.url", "is missing: the address of the channel's Workflows webhook");
+    faults.require(
+        draft.willHave(URL),
+        "secrets.url",
+        "is missing: the address of the channel's Workflows webhook");
     Optional<String> fault = draft.givenSecret(URL).map(Secret::reveal).map(http::fault);
     fault.ifPresent(text -> faults.add("secrets.url", text));
   }
@@ -85,9 +88,11 @@ class TeamsChannel implements ChannelKind {
   public Uni<SendResult> send(Outbound outbound) {
     Optional<String> url = outbound.secrets().find(URL).map(Secret::reveal);
     if (url.isEmpty()) {
-      return Uni.createFrom().item(new SendResult.Refused("secret-missing", null, "the channel's url is not set"));
+      return Uni.createFrom()
+          .item(new SendResult.Refused("secret-missing", null, "the channel's url is not set"));
     }
     byte[] body = TeamsMessage.of(Briefing.of(outbound.notification()), times);
-    return http.post(url.get(), Map.of(), body).map(outcome -> OfficeConnector.judge(url.get(), outcome));
+    return http.post(url.get(), Map.of(), body)
+        .map(outcome -> OfficeConnector.judge(url.get(), outcome));
   }
 }

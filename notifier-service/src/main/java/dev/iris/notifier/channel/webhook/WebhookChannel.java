@@ -61,7 +61,9 @@ class WebhookChannel implements ChannelKind {
     draft
         .givenSecret(SIGNING_SECRET)
         .filter(secret -> WebhookSignature.key(secret.reveal()).isEmpty())
-        .ifPresent(bad -> faults.add("secrets.signingSecret", "must be whsec_ and 24 to 64 bytes in base64"));
+        .ifPresent(
+            bad ->
+                faults.add("secrets.signingSecret", "must be whsec_ and 24 to 64 bytes in base64"));
   }
 
   @Override
@@ -87,7 +89,8 @@ class WebhookChannel implements ChannelKind {
   @Override
   public Uni<SendResult> send(Outbound outbound) {
     byte[] body = WebhookBody.of(outbound).json();
-    return http.post(outbound.channel().settings().path(URL).asText(), headers(outbound, body), body)
+    return http.post(
+            outbound.channel().settings().path(URL).asText(), headers(outbound, body), body)
         .map(HttpOutcome::toResult);
   }
 
@@ -102,7 +105,8 @@ class WebhookChannel implements ChannelKind {
         .find(SIGNING_SECRET)
         .map(Secret::reveal)
         .flatMap(WebhookSignature::key)
-        .ifPresent(key -> headers.put("webhook-signature", WebhookSignature.sign(key, id, now, body)));
+        .ifPresent(
+            key -> headers.put("webhook-signature", WebhookSignature.sign(key, id, now, body)));
     return headers;
   }
 }

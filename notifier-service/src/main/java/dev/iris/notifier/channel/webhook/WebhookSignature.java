@@ -23,7 +23,9 @@ final class WebhookSignature {
     String encoded = secret.startsWith(PREFIX) ? secret.substring(PREFIX.length()) : secret;
     try {
       byte[] key = Base64.getDecoder().decode(encoded);
-      return key.length >= MIN_BYTES && key.length <= MAX_BYTES ? Optional.of(key) : Optional.empty();
+      return key.length >= MIN_BYTES && key.length <= MAX_BYTES
+          ? Optional.of(key)
+          : Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -17,7 +17,8 @@ class RetryAfterTest {
   @Test
   void shouldUnderstandSecondsAndDates() {
     assertThat(RetryAfter.parse("120", NOW, MAX)).contains(NOW.plusSeconds(120));
-    assertThat(RetryAfter.parse("Sun, 22 Nov 2026 18:05:00 GMT", NOW, MAX)).contains(NOW.plusSeconds(300));
+    assertThat(RetryAfter.parse("Sun, 22 Nov 2026 18:05:00 GMT", NOW, MAX))
+        .contains(NOW.plusSeconds(300));
   }
 
   @Test
@@ -28,7 +29,8 @@ class RetryAfterTest {
 
   @ParameterizedTest
   @NullSource
-  @ValueSource(strings = {"", "soon", "-5", "1.5", "99999999999999999999", "Sun, 22 Nov 2020 18:05:00 GMT"})
+  @ValueSource(
+      strings = {"", "soon", "-5", "1.5", "99999999999999999999", "Sun, 22 Nov 2020 18:05:00 GMT"})
   void shouldIgnoreWhatIsNoTimeToCome(String header) {
     assertThat(RetryAfter.parse(header, NOW, MAX)).isEmpty();
   }

@@ -16,7 +16,9 @@ class SecretBoxTest {
 
   private final Path folder;
 
-  private final SecretBox box = new SecretBox(KeyEncryptionKey.of("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8)));
+  private final SecretBox box =
+      new SecretBox(
+          KeyEncryptionKey.of("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8)));
   private final Sealed sealed = box.seal("chat", "url", new Secret("https://example.org/?sig=x"));
 
   SecretBoxTest(@TempDir Path folder) {
@@ -50,20 +52,30 @@ class SecretBoxTest {
 
   @Test
   void shouldNotOpenWithAnotherKey() {
-    SecretBox other = new SecretBox(KeyEncryptionKey.of("another-key-another-key-another-key".getBytes(StandardCharsets.UTF_8)));
+    SecretBox other =
+        new SecretBox(
+            KeyEncryptionKey.of(
+                "another-key-another-key-another-key".getBytes(StandardCharsets.UTF_8)));
 
-    assertThatExceptionOfType(SecretBox.UnopenedException.class).isThrownBy(() -> other.open("chat", "url", sealed));
+    assertThatExceptionOfType(SecretBox.UnopenedException.class)
+        .isThrownBy(() -> other.open("chat", "url", sealed));
   }
 
   @Test
   void shouldSealTheSameTextDifferentlyEachTime() {
-    assertThat(box.seal("chat", "url", new Secret("x")).sealed()).isNotEqualTo(box.seal("chat", "url", new Secret("x")).sealed());
+    assertThat(box.seal("chat", "url", new Secret("x")).sealed())
+        .isNotEqualTo(box.seal("chat", "url", new Secret("x")).sealed());
   }
 
   @Test
   void shouldTakeAKeyFileThatOnlyItsOwnerReads() throws IOException {
-    assertThat(KeyEncryptionKey.ofFile(file("rw-------", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=")).id())
-        .isEqualTo(KeyEncryptionKey.of("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8)).id());
+    assertThat(
+            KeyEncryptionKey.ofFile(
+                    file("rw-------", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="))
+                .id())
+        .isEqualTo(
+            KeyEncryptionKey.of("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8))
+                .id());
   }
 
   @Test
@@ -71,11 +83,13 @@ class SecretBoxTest {
     assertRefused(folder.resolve("missing"), "cannot be read");
     assertRefused(file("rw-------", "short"), "too short");
     assertRefused(file("rw-------", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNk"), "too short");
-    assertRefused(file("rw-r--r--", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="), "open to others");
+    assertRefused(
+        file("rw-r--r--", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="), "open to others");
   }
 
   private void assertUnopened(String channel, String field, Sealed what) {
-    assertThatExceptionOfType(SecretBox.UnopenedException.class).isThrownBy(() -> box.open(channel, field, what));
+    assertThatExceptionOfType(SecretBox.UnopenedException.class)
+        .isThrownBy(() -> box.open(channel, field, what));
   }
 
   private static void assertRefused(Path file, String why) {

@@ -67,12 +67,24 @@ class TeamsMessageTest {
   void shouldStayBelowTheSizeOfTeamsWhateverTheAlertsHold(String piece) throws IOException {
     String huge = piece.repeat(70_000);
     NotificationRequested hostile =
-        many(100, 10_000, i -> News.alert(Transition.OPENED, huge, huge + i, huge, huge, huge, "https://example.org/" + "%2f".repeat(190)));
+        many(
+            100,
+            10_000,
+            i ->
+                News.alert(
+                    Transition.OPENED,
+                    huge,
+                    huge + i,
+                    huge,
+                    huge,
+                    huge,
+                    "https://example.org/" + "%2f".repeat(190)));
 
     byte[] bytes = TeamsMessage.of(Briefing.of(hostile), UTC);
 
     assertThat(bytes.length).isLessThanOrEqualTo(TeamsMessage.MAX_BYTES);
-    assertThat(TeamsMessage.encodedLength(new String(bytes, StandardCharsets.UTF_8))).isLessThanOrEqualTo(TeamsMessage.MAX_ENCODED);
+    assertThat(TeamsMessage.encodedLength(new String(bytes, StandardCharsets.UTF_8)))
+        .isLessThanOrEqualTo(TeamsMessage.MAX_ENCODED);
     assertThat(JSON.readTree(bytes).at("/attachments/0/content/version").asText()).isEqualTo("1.4");
   }
 
@@ -82,11 +94,22 @@ class TeamsMessageTest {
     Random random = new Random(seed);
     for (int round = 0; round < 100; round++) {
       NotificationRequested group =
-          many(1 + random.nextInt(100), 100 + random.nextInt(10_000), i ->
-              News.alert(
-                  Transition.values()[random.nextInt(3)], text(random), text(random), text(random), text(random), text(random), text(random)));
+          many(
+              1 + random.nextInt(100),
+              100 + random.nextInt(10_000),
+              i ->
+                  News.alert(
+                      Transition.values()[random.nextInt(3)],
+                      text(random),
+                      text(random),
+                      text(random),
+                      text(random),
+                      text(random),
+                      text(random)));
       byte[] bytes = TeamsMessage.of(Briefing.of(group), UTC);
-      assertThat(bytes.length).as("seed %d round %d", seed, round).isLessThanOrEqualTo(TeamsMessage.MAX_BYTES);
+      assertThat(bytes.length)
+          .as("seed %d round %d", seed, round)
+          .isLessThanOrEqualTo(TeamsMessage.MAX_BYTES);
       JSON.readTree(bytes);
     }
   }
@@ -100,7 +123,10 @@ class TeamsMessageTest {
     for (int i = 0; i < listed; i++) {
       alerts.add(alert.of(i));
     }
-    return News.of(new Audience(Audience.DEFAULT, "Default audience", List.of()), alerts, Math.max(all, listed));
+    return News.of(
+        new Audience(Audience.DEFAULT, "Default audience", List.of()),
+        alerts,
+        Math.max(all, listed));
   }
 
   private static String text(Random random) {

@@ -15,7 +15,10 @@ class WebhookSignatureTest {
 
     String signature =
         WebhookSignature.sign(
-            key, "msg_p5jXN8AQM9LWM0D4loKWxJek", Instant.ofEpochSecond(1614265330), "{\"test\": 2432232314}".getBytes(StandardCharsets.UTF_8));
+            key,
+            "msg_p5jXN8AQM9LWM0D4loKWxJek",
+            Instant.ofEpochSecond(1614265330),
+            "{\"test\": 2432232314}".getBytes(StandardCharsets.UTF_8));
 
     assertThat(signature).isEqualTo("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
   }
