@@ -2,6 +2,7 @@ package dev.iris.messaging.redis;
 
 import dev.iris.messaging.redis.client.StreamCommands;
 import dev.iris.messaging.redis.stream.EventLoop;
+import dev.iris.messaging.redis.stream.ReaderSettings;
 import io.opentelemetry.api.OpenTelemetry;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Multi;
@@ -41,7 +42,11 @@ final class Channels {
     this.telemetry = telemetry;
   }
 
+  /**
+   * @throws IllegalArgumentException if another channel is the same consumer
+   */
   IncomingRedisStreamsChannel incoming(IncomingSettings settings) {
+    incoming.forEach(other -> requireDistinct(settings, other.settings()));
     var channel =
         new IncomingRedisStreamsChannel(
             settings,
@@ -123,6 +128,20 @@ final class Channels {
         .recoverWithNull()
         .await()
         .indefinitely();
+  }
+
+  /** Two readers under one name would take each other's running work for their own past. */
+  private static void requireDistinct(IncomingSettings one, IncomingSettings other) {
+    ReaderSettings a = one.reader();
+    ReaderSettings b = other.reader();
+    if (one.client().equals(other.client())
+        && a.stream().equals(b.stream())
+        && a.group().equals(b.group())
+        && a.consumer().equals(b.consumer())) {
+      throw new IllegalArgumentException(
+          "mp.messaging.incoming.%s.consumer: channel `%s` is the same consumer of the same group"
+              .formatted(one.channel(), other.channel()));
+    }
   }
 
   private Stream<IncomingRedisStreamsChannel> checked() {

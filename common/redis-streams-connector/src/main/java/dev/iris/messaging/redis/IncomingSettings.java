@@ -2,6 +2,7 @@ package dev.iris.messaging.redis;
 
 import dev.iris.messaging.redis.client.Backoff;
 import dev.iris.messaging.redis.stream.ReaderSettings;
+import io.smallrye.reactive.messaging.providers.impl.ConcurrencyConnectorConfig;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -24,6 +25,9 @@ record IncomingSettings(
     int deadLetterMaxLength,
     Duration shutdownTimeout,
     ReaderSettings reader) {
+
+  private static final String COPY_SEPARATOR =
+      ConcurrencyConnectorConfig.CONCURRENCY_CONFIG_SEPARATOR;
 
   /**
    * @throws IllegalArgumentException naming the attribute that is missing or bad
@@ -62,10 +66,15 @@ record IncomingSettings(
         idleConsumerTtl.compareTo(minIdle) > 0,
         "idle-consumer-ttl",
         "must be longer than claim.min-idle");
+    // with `concurrency` SmallRye makes copies of a channel, called channel$1 and so on: each is a
+    // consumer of its own
+    int separator = raw.getChannel().indexOf(COPY_SEPARATOR);
+    String channel = separator < 0 ? raw.getChannel() : raw.getChannel().substring(0, separator);
+    String copy = raw.getChannel().substring(channel.length());
     return new ReaderSettings(
-        read.text("stream", () -> raw.getStream().orElse(raw.getChannel())),
+        read.text("stream", () -> raw.getStream().orElse(channel)),
         read.text("group", raw::getGroup),
-        read.text("consumer", () -> raw.getConsumer().orElseGet(IncomingSettings::hostName)),
+        read.text("consumer", () -> raw.getConsumer().orElseGet(IncomingSettings::hostName)) + copy,
         read.text("group-start", raw::getGroupStart),
         read.read("create-group", raw::getCreateGroup),
         read.atLeast(1, "count", raw::getCount),

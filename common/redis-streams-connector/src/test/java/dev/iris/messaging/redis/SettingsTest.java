@@ -47,6 +47,17 @@ class SettingsTest {
   }
 
   @Test
+  void shouldMakeEachCopyOfAConcurrentChannelAConsumerOfItsOwn() {
+    var copy =
+        IncomingSettings.read(
+            TestChannels.config(Map.of("channel-name", "c$2", "group", "g", "consumer", "host")));
+
+    assertThat(copy.reader().stream()).isEqualTo("c");
+    assertThat(copy.reader().consumer()).isEqualTo("host$2");
+    assertThat(copy.deadLetterStream()).isEqualTo("c.dead");
+  }
+
+  @Test
   void shouldHaveTheDocumentedDefaultsForOutgoingChannels() {
     var settings = OutgoingSettings.read(TestChannels.config(Map.of("channel-name", "c")));
 

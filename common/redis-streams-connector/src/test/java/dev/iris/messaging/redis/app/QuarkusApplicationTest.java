@@ -1,8 +1,10 @@
 package dev.iris.messaging.redis.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.iris.messaging.redis.RedisStreamsConnector;
 import dev.iris.testing.PostgresResource;
 import dev.iris.testing.RedisResource;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
@@ -10,14 +12,19 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.awaitility.core.ConditionFactory;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +42,11 @@ class QuarkusApplicationTest {
 
   @Inject NoteSender sender;
   @Inject Pool pool;
+
+  @Inject
+  @Connector(RedisStreamsConnector.NAME)
+  RedisStreamsConnector connector;
+
   @Inject InMemorySpanExporter spans;
 
   @BeforeEach
@@ -73,6 +85,19 @@ class QuarkusApplicationTest {
   }
 
   @Test
+  void shouldRefuseToStartAChannelWithABadAttributeOrAConsumerTwice() {
+    Map<String, String> attributes =
+        Map.of("channel-name", "twin", "stream", "notes", "group", "readers", "consumer", "test$1");
+
+    assertThatThrownBy(() -> connector.getPublisher(config(attributes)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("mp.messaging.incoming.twin.consumer");
+    assertThatThrownBy(() -> connector.getPublisher(config(Map.of("channel-name", "twin"))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("group");
+  }
+
+  @Test
   void shouldWriteEachOfManyOnce() {
     List<Uni<String>> sends = IntStream.range(0, 500).mapToObj(i -> sender.send("n" + i)).toList();
     Uni.join().all(sends).andFailFast().await().atMost(PATIENCE);
@@ -84,6 +109,12 @@ class QuarkusApplicationTest {
                     .filteredOn(row -> row.getFirst().startsWith("n"))
                     .hasSize(500)
                     .doesNotHaveDuplicates());
+  }
+
+  private static Config config(Map<String, String> attributes) {
+    return new SmallRyeConfigBuilder()
+        .withSources(new PropertiesConfigSource(attributes, "test", 100))
+        .build();
   }
 
   private List<SpanData> spans(String traceId, String name) {
