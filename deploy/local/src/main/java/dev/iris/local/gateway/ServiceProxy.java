@@ -120,9 +120,17 @@ final class ServiceProxy {
     if (hasBody(original)) {
       return false;
     }
-    original.resume();
-    request.setBody(null);
+    drain(request);
     return REPEATABLE.contains(original.method());
+  }
+
+  /** Lets go of the body: what is still to come is read and dropped. */
+  private static void drain(ProxyRequest request) {
+    request.setBody(null);
+    HttpServerRequest original = request.proxiedRequest();
+    if (!original.isEnded()) {
+      original.resume();
+    }
   }
 
   private static boolean hasBody(HttpServerRequest request) {
@@ -182,9 +190,7 @@ final class ServiceProxy {
           default -> failure.getCause() instanceof TooSlow ? Problem.SLOW : Problem.BROKEN;
         };
     @Nullable String path = request.proxiedRequest().path();
-    if (request.getBody() != null) {
-      request.release();
-    }
+    drain(request);
     ProxyResponse response = request.response().setStatusCode(problem.status());
     response.putHeader("Content-Type", Problem.TYPE).putHeader("Cache-Control", "no-store");
     if (failure instanceof NobodyThere) {

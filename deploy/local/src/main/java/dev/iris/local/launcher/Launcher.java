@@ -153,6 +153,7 @@ public final class Launcher implements AutoCloseable {
             List.of(
                 Programs.java(),
                 "-XX:+UseSerialGC",
+                "-Xms32m",
                 "-Xmx160m",
                 "-Xss512k",
                 "-XX:+ExitOnOutOfMemoryError"));

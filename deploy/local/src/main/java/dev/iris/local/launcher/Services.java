@@ -98,7 +98,12 @@ final class Services {
     Kind kind = replica.kind();
     List<String> command =
         new ArrayList<>(
-            List.of(Programs.java(), "-XX:+UseSerialGC", "-Xmx" + kind.heap() + "m", "-Xss512k"));
+            List.of(
+                Programs.java(),
+                "-XX:+UseSerialGC",
+                "-Xms48m",
+                "-Xmx" + kind.heap() + "m",
+                "-Xss512k"));
     if (!kind.optimised()) {
       command.add("-XX:TieredStopAtLevel=1");
     }
