@@ -622,7 +622,7 @@ abstract class ConnectorContract {
 
   @Test
   void shouldLoseNothingWhoeverIsKilled() {
-    long seed = ThreadLocalRandom.current().nextLong();
+    long seed = Long.getLong("seed", ThreadLocalRandom.current().nextLong());
     System.out.printf(
         "shouldLoseNothingWhoeverIsKilled on Redis %s: seed %d%n", server.version(), seed);
     var random = new Random(seed);
