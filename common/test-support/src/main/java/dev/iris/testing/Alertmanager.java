@@ -98,14 +98,18 @@ public final class Alertmanager implements AutoCloseable {
 
   private Process launch() throws IOException {
     Path program =
-        Peers.find("prometheus-alertmanager").orElseThrow(() -> new IllegalStateException("no prometheus-alertmanager on the PATH"));
-    List<String> command = new ArrayList<>(List.of(program.toString(), "--config.file=" + folder.resolve("alertmanager.yml")));
+        Peers.find("prometheus-alertmanager")
+            .orElseThrow(() -> new IllegalStateException("no prometheus-alertmanager on the PATH"));
+    List<String> command =
+        new ArrayList<>(
+            List.of(program.toString(), "--config.file=" + folder.resolve("alertmanager.yml")));
     command.add("--storage.path=" + folder.resolve("data"));
     command.add("--web.listen-address=127.0.0.1:" + port);
     command.addAll(options);
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("alertmanager.log").toFile()))
+        .redirectOutput(
+            ProcessBuilder.Redirect.appendTo(folder.resolve("alertmanager.log").toFile()))
         .start();
   }
 
@@ -119,7 +123,8 @@ public final class Alertmanager implements AutoCloseable {
         break;
       }
     }
-    throw new IOException("Alertmanager is not ready:\n" + Files.readString(folder.resolve("alertmanager.log")));
+    throw new IOException(
+        "Alertmanager is not ready:\n" + Files.readString(folder.resolve("alertmanager.log")));
   }
 
   /** Waits a little, and tells whether it ended meanwhile. */

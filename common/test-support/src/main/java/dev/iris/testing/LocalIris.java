@@ -56,16 +56,20 @@ public final class LocalIris implements AutoCloseable {
    * @param options further options of {@code ./iris up}
    * @throws IllegalStateException if it ends before it is ready; the message holds what it printed
    */
-  public static LocalIris start(Path checkout, Path data, Map<String, String> environment, String... options) {
+  public static LocalIris start(
+      Path checkout, Path data, Map<String, String> environment, String... options) {
     int port = freePort();
-    List<String> command = new ArrayList<>(List.of(checkout.toAbsolutePath().normalize().resolve("iris").toString(), "up"));
+    List<String> command =
+        new ArrayList<>(
+            List.of(checkout.toAbsolutePath().normalize().resolve("iris").toString(), "up"));
     command.addAll(List.of("--port", Integer.toString(port), "--data", data.toString()));
     command.addAll(List.of(options));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);
     try {
       Process process = builder.start();
-      // A test JVM that is ended must not leave a whole Iris behind; a SIGTERM lets the launcher stop its children.
+      // A test JVM that is ended must not leave a whole Iris behind; a SIGTERM lets the launcher
+      // stop its children.
       Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
       awaitReady(process);
       return new LocalIris(data, process, port);
@@ -106,8 +110,10 @@ public final class LocalIris implements AutoCloseable {
   /** The process of a part, such as {@code incident-service} or {@code redis}, as its pid file names it. */
   public ProcessHandle part(String name) {
     try {
-      long pid = Long.parseLong(Files.readString(data.resolve("run").resolve(name + ".pid")).strip());
-      return ProcessHandle.of(pid).orElseThrow(() -> new IllegalStateException(name + " does not run"));
+      long pid =
+          Long.parseLong(Files.readString(data.resolve("run").resolve(name + ".pid")).strip());
+      return ProcessHandle.of(pid)
+          .orElseThrow(() -> new IllegalStateException(name + " does not run"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -134,13 +140,15 @@ public final class LocalIris implements AutoCloseable {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
             .timeout(ANSWER_TIMEOUT)
-            .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     if (!body.isEmpty()) {
       request.header("Content-Type", "application/json");
     }
     headers.forEach(request::header);
     try {
-      HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> response =
+          http.send(request.build(), HttpResponse.BodyHandlers.ofString());
       return new Answer(response.statusCode(), response.body());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

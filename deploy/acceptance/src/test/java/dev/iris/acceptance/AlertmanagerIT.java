@@ -58,50 +58,85 @@ class AlertmanagerIT {
   @Test
   void shouldTellOfAGroupOnEachChannelOnceAndOfItsEnd() {
     Instant start = Instant.now().minusSeconds(90);
-    alertmanager.push(alerts("Grouped", start, null, "critical@db-01", "warning@web-01", "info@web-02"));
+    alertmanager.push(
+        alerts("Grouped", start, null, "critical@db-01", "warning@web-01", "info@web-02"));
 
-    await().atMost(PATIENCE).untilAsserted(() -> {
-      assertThat(SharedIris.messages("teams", "Grouped")).singleElement().satisfies(card -> assertThat(card.path("payload").asText())
-          .contains("db-01", "web-01", "web-02", "AdaptiveCard"));
-      assertThat(SharedIris.messages("mail", "Grouped")).hasSize(1);
-      assertThat(SharedIris.messages("webhook", "Grouped")).hasSize(1);
-    });
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              assertThat(SharedIris.messages("teams", "Grouped"))
+                  .singleElement()
+                  .satisfies(
+                      card ->
+                          assertThat(card.path("payload").asText())
+                              .contains("db-01", "web-01", "web-02", "AdaptiveCard"));
+              assertThat(SharedIris.messages("mail", "Grouped")).hasSize(1);
+              assertThat(SharedIris.messages("webhook", "Grouped")).hasSize(1);
+            });
     assertThat(SharedIris.incidents("Grouped"))
         .hasSize(3)
         .allSatisfy(incident -> assertThat(incident.path("status").asText()).isEqualTo("firing"));
 
-    alertmanager.push(alerts("Grouped", start, Instant.now(), "critical@db-01", "warning@web-01", "info@web-02"));
+    alertmanager.push(
+        alerts("Grouped", start, Instant.now(), "critical@db-01", "warning@web-01", "info@web-02"));
 
-    await().atMost(PATIENCE).untilAsserted(() -> {
-      assertThat(SharedIris.messages("teams", "Grouped")).hasSize(2);
-      assertThat(SharedIris.incidents("Grouped"))
-          .allSatisfy(incident -> assertThat(incident.path("status").asText()).isEqualTo("resolved"))
-          .allSatisfy(incident -> assertThat(incident.path("resolvedAt").asText()).endsWith("Z"));
-    });
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              assertThat(SharedIris.messages("teams", "Grouped")).hasSize(2);
+              assertThat(SharedIris.incidents("Grouped"))
+                  .allSatisfy(
+                      incident ->
+                          assertThat(incident.path("status").asText()).isEqualTo("resolved"))
+                  .allSatisfy(
+                      incident -> assertThat(incident.path("resolvedAt").asText()).endsWith("Z"));
+            });
   }
 
   @Test
   void shouldTakeRepeatsAsNothingNew() {
     alertmanager.push(alerts("Repeated", Instant.now().minusSeconds(5), null, "warning@web-03"));
 
-    await().atMost(PATIENCE).untilAsserted(() -> {
-      JsonNode incident = IRIS.get("/api/v1/incidents/" + SharedIris.incidents("Repeated").getFirst().path("id").asText());
-      assertThat(occurrences(incident)).isGreaterThanOrEqualTo(4);
-      assertThat(SharedIris.messages("teams", "Repeated")).hasSize(1);
-      assertThat(SharedIris.messages("mail", "Repeated")).hasSize(1);
-    });
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              JsonNode incident =
+                  IRIS.get(
+                      "/api/v1/incidents/"
+                          + SharedIris.incidents("Repeated").getFirst().path("id").asText());
+              assertThat(occurrences(incident)).isGreaterThanOrEqualTo(4);
+              assertThat(SharedIris.messages("teams", "Repeated")).hasSize(1);
+              assertThat(SharedIris.messages("mail", "Repeated")).hasSize(1);
+            });
     assertThat(SharedIris.incidents("Repeated")).hasSize(1);
   }
 
   @Test
   void shouldSayHowManyAlertsAlertmanagerCutOff() {
     alertmanager.push(
-        alerts("Truncated", Instant.now().minusSeconds(5), null, "warning@a", "warning@b", "warning@c", "warning@d", "warning@e"));
+        alerts(
+            "Truncated",
+            Instant.now().minusSeconds(5),
+            null,
+            "warning@a",
+            "warning@b",
+            "warning@c",
+            "warning@d",
+            "warning@e"));
 
-    await().atMost(PATIENCE).untilAsserted(() ->
-        assertThat(SharedIris.messages("teams", "Truncated"))
-            .singleElement()
-            .satisfies(card -> assertThat(card.path("payload").asText()).containsPattern("3 (more )?alerts?")));
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(SharedIris.messages("teams", "Truncated"))
+                    .singleElement()
+                    .satisfies(
+                        card ->
+                            assertThat(card.path("payload").asText())
+                                .containsPattern("3 (more )?alerts?")));
     assertThat(SharedIris.incidents("Truncated")).hasSize(2);
   }
 
@@ -111,7 +146,11 @@ class AlertmanagerIT {
   }
 
   /** Alerts as Prometheus pushes them: one for each {@code severity@instance}. */
-  private static String alerts(String name, Instant startsAt, @org.jspecify.annotations.Nullable Instant endsAt, String... wheres) {
+  private static String alerts(
+      String name,
+      Instant startsAt,
+      @org.jspecify.annotations.Nullable Instant endsAt,
+      String... wheres) {
     return Stream.of(wheres)
         .map(where -> where.split("@"))
         .map(
@@ -120,7 +159,12 @@ class AlertmanagerIT {
                 {"labels":{"alertname":"%s","severity":"%s","instance":"%s","service":"shop"},
                  "annotations":{"summary":"%s is unwell"},"startsAt":"%s"%s}"""
                     .formatted(
-                        name, where[0], where[1], where[1], startsAt, endsAt == null ? "" : ",\"endsAt\":\"" + endsAt + "\""))
+                        name,
+                        where[0],
+                        where[1],
+                        where[1],
+                        startsAt,
+                        endsAt == null ? "" : ",\"endsAt\":\"" + endsAt + "\""))
         .collect(Collectors.joining(",", "[", "]"));
   }
 }

@@ -33,18 +33,28 @@ class OneTraceIT {
             Map.of("traceparent", "00-" + TRACE + "-" + CALLER + "-01"));
 
     assertThat(answer.status()).isEqualTo(200);
-    await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
-      List<SeenSpan> spans = TRACES.trace(TRACE);
-      assertThat(kinds(spans))
-          .contains(
-              "SERVER incident", "PRODUCER incident", "CONSUMER incident", "CONSUMER notifier", "PRODUCER notifier", "CLIENT notifier");
-      assertThat(destinations(spans)).contains("iris.alerts.v1", "iris.notifications.v1");
-      assertThat(unlinked(spans)).isEmpty();
-    });
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () -> {
+              List<SeenSpan> spans = TRACES.trace(TRACE);
+              assertThat(kinds(spans))
+                  .contains(
+                      "SERVER incident",
+                      "PRODUCER incident",
+                      "CONSUMER incident",
+                      "CONSUMER notifier",
+                      "PRODUCER notifier",
+                      "CLIENT notifier");
+              assertThat(destinations(spans)).contains("iris.alerts.v1", "iris.notifications.v1");
+              assertThat(unlinked(spans)).isEmpty();
+            });
   }
 
   private static Set<String> kinds(List<SeenSpan> spans) {
-    return spans.stream().map(span -> span.kind() + " " + span.service().replace("-service", "")).collect(Collectors.toSet());
+    return spans.stream()
+        .map(span -> span.kind() + " " + span.service().replace("-service", ""))
+        .collect(Collectors.toSet());
   }
 
   private static Set<String> destinations(List<SeenSpan> spans) {

@@ -27,7 +27,8 @@ class ReplicasIT {
   private static final int ALERTS = 5;
 
   @Test
-  void shouldShareTheWorkAndTellEachGroupOnceThoughThreePeersPostIt() throws InterruptedException, ExecutionException {
+  void shouldShareTheWorkAndTellEachGroupOnceThoughThreePeersPostIt()
+      throws InterruptedException, ExecutionException {
     Instant start = Instant.now().minusSeconds(60);
     List<String> bodies = new ArrayList<>();
     for (int peer = 0; peer < 3; peer++) {
@@ -38,20 +39,30 @@ class ReplicasIT {
 
     assertThat(postAll(bodies)).containsOnly(200);
 
-    await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> {
-      assertThat(SharedIris.messages("webhook", "\"Replicated")).hasSize(GROUPS);
-      assertThat(SharedIris.messages("teams", "Replicated")).hasSize(GROUPS);
-      JsonNode ledger = SharedIris.ledger();
-      assertThat(ledger.path("occurrences").path("queued").asInt()).isZero();
-      assertThat(ledger.path("news").path("pending").asInt()).isZero();
-      assertThat(ledger.path("balanced").asBoolean()).as("%s", ledger).isTrue();
-    });
-    assertThat(IntStream.range(0, GROUPS).mapToObj(group -> SharedIris.incidents("Replicated" + group)))
+    await()
+        .atMost(Duration.ofSeconds(90))
+        .untilAsserted(
+            () -> {
+              assertThat(SharedIris.messages("webhook", "\"Replicated")).hasSize(GROUPS);
+              assertThat(SharedIris.messages("teams", "Replicated")).hasSize(GROUPS);
+              JsonNode ledger = SharedIris.ledger();
+              assertThat(ledger.path("occurrences").path("queued").asInt()).isZero();
+              assertThat(ledger.path("news").path("pending").asInt()).isZero();
+              assertThat(ledger.path("balanced").asBoolean()).as("%s", ledger).isTrue();
+            });
+    assertThat(
+            IntStream.range(0, GROUPS)
+                .mapToObj(group -> SharedIris.incidents("Replicated" + group)))
         .allSatisfy(incidents -> assertThat(incidents).hasSize(ALERTS));
-    await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
-      assertThat(consumers("iris.alerts.v1")).containsExactlyInAnyOrder("incident-service-1", "incident-service-2");
-      assertThat(consumers("iris.notifications.v1")).containsExactlyInAnyOrder("notifier-service-1", "notifier-service-2");
-    });
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () -> {
+              assertThat(consumers("iris.alerts.v1"))
+                  .containsExactlyInAnyOrder("incident-service-1", "incident-service-2");
+              assertThat(consumers("iris.notifications.v1"))
+                  .containsExactlyInAnyOrder("notifier-service-1", "notifier-service-2");
+            });
   }
 
   /** The replicas that handled entries of a stream, as their spans say. */
@@ -71,16 +82,23 @@ class ReplicasIT {
     return new Webhook(
             "{}:{alertname=Replicated" + group + "}",
             IntStream.range(0, ALERTS)
-                .mapToObj(i -> new Webhook.Alert("Replicated" + group, "host-" + i, "warning", startsAt.toString(), ""))
+                .mapToObj(
+                    i ->
+                        new Webhook.Alert(
+                            "Replicated" + group, "host-" + i, "warning", startsAt.toString(), ""))
                 .toList())
         .json();
   }
 
-  private static List<Integer> postAll(List<String> bodies) throws InterruptedException, ExecutionException {
+  private static List<Integer> postAll(List<String> bodies)
+      throws InterruptedException, ExecutionException {
     try (ExecutorService pool = Executors.newFixedThreadPool(8)) {
       List<Future<Integer>> answers = new ArrayList<>();
       for (String body : bodies) {
-        answers.add(pool.submit(() -> IRIS.send("POST", "/webhooks/alertmanager/replicas", body, Map.of()).status()));
+        answers.add(
+            pool.submit(
+                () ->
+                    IRIS.send("POST", "/webhooks/alertmanager/replicas", body, Map.of()).status()));
       }
       List<Integer> statuses = new ArrayList<>();
       for (Future<Integer> answer : answers) {

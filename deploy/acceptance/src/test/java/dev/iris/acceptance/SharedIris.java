@@ -25,7 +25,12 @@ final class SharedIris {
   private static LocalIris start() {
     try {
       Path data = Files.createTempDirectory("iris-acceptance");
-      return LocalIris.start(Path.of("..", ".."), data, Map.of("IRIS_OTLP_ENDPOINT", TRACES.endpoint(), "IRIS_OTLP_PROTOCOL", "http/protobuf"), "--replicas", "2");
+      return LocalIris.start(
+          Path.of("..", ".."),
+          data,
+          Map.of("IRIS_OTLP_ENDPOINT", TRACES.endpoint(), "IRIS_OTLP_PROTOCOL", "http/protobuf"),
+          "--replicas",
+          "2");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

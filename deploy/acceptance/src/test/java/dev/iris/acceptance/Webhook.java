@@ -31,6 +31,9 @@ record Webhook(String groupKey, List<Alert> alerts) {
     return """
     {"receiver":"iris","status":"firing","alerts":[%s],"groupLabels":{"alertname":"%s"},"commonLabels":{},"commonAnnotations":{},\
     "externalURL":"http://alertmanager.example.org:9093","version":"4","groupKey":"%s","truncatedAlerts":0}"""
-        .formatted(alerts.stream().map(Alert::json).collect(Collectors.joining(",")), alerts.getFirst().name(), groupKey);
+        .formatted(
+            alerts.stream().map(Alert::json).collect(Collectors.joining(",")),
+            alerts.getFirst().name(),
+            groupKey);
   }
 }

@@ -47,20 +47,28 @@ final class AlertsBench {
       burst(iris, load, "warm", false);
       accepted(iris, load, report, floor);
       double[] plain = bursts(iris, load, false);
-      report.row("6,000 alerts in %d webhooks: last 200 → everyone told (s)".formatted(GROUPS), plain);
+      report.row(
+          "6,000 alerts in %d webhooks: last 200 → everyone told (s)".formatted(GROUPS), plain);
       report.row("the same, incident-service killed in mid-burst (s)", bursts(iris, load, true));
       JsonNode ledger = iris.get("/api/v1/ledger");
-      report.note("ledger at the end: balanced " + ledger.path("balanced") + ", occurrences " + ledger.path("occurrences"));
+      report.note(
+          "ledger at the end: balanced "
+              + ledger.path("balanced")
+              + ", occurrences "
+              + ledger.path("occurrences"));
     }
     report.print();
   }
 
-  private void accepted(LocalIris iris, WebhookLoad load, Report report, double floor) throws InterruptedException {
+  private void accepted(LocalIris iris, WebhookLoad load, Report report, double floor)
+      throws InterruptedException {
     List<Result> results = new ArrayList<>();
     for (int run = 0; run < runs; run++) {
       Payloads payloads = new Payloads("accept" + run + System.nanoTime());
       long until = System.nanoTime() + window.toNanos();
-      results.add(load.run(WEBHOOK, i -> Buffer.buffer(payloads.group(i, 1)), i -> System.nanoTime() < until));
+      results.add(
+          load.run(
+              WEBHOOK, i -> Buffer.buffer(payloads.group(i, 1)), i -> System.nanoTime() < until));
       settle(iris);
     }
     double[] rates = results.stream().mapToDouble(Result::perSecond).toArray();
@@ -74,7 +82,8 @@ final class AlertsBench {
         results.stream().mapToDouble(r -> r.cpuSeconds() / r.seconds()).toArray());
   }
 
-  private double[] bursts(LocalIris iris, WebhookLoad load, boolean kill) throws InterruptedException {
+  private double[] bursts(LocalIris iris, WebhookLoad load, boolean kill)
+      throws InterruptedException {
     double[] seconds = new double[runs];
     for (int run = 0; run < runs; run++) {
       seconds[run] = burst(iris, load, "burst" + run + System.nanoTime(), kill);
@@ -82,7 +91,8 @@ final class AlertsBench {
     return seconds;
   }
 
-  private double burst(LocalIris iris, WebhookLoad load, String name, boolean kill) throws InterruptedException {
+  private double burst(LocalIris iris, WebhookLoad load, String name, boolean kill)
+      throws InterruptedException {
     int before = told(iris);
     Payloads payloads = new Payloads(name);
     Thread killer =
@@ -104,17 +114,21 @@ final class AlertsBench {
     double seconds = (System.nanoTime() - sent) / 1e9;
     int after = told(iris);
     if (after != before + GROUPS * GROUP_SIZE) {
-      throw new IllegalStateException("told " + (after - before) + " instead of " + GROUPS * GROUP_SIZE);
+      throw new IllegalStateException(
+          "told " + (after - before) + " instead of " + GROUPS * GROUP_SIZE);
     }
     System.err.printf(Locale.ROOT, "  burst %s: %.1f s%n", name, seconds);
     return seconds;
   }
 
   private static void settle(LocalIris iris) {
-    await(() -> {
-      JsonNode ledger = iris.get("/api/v1/ledger");
-      return ledger.path("occurrences").path("queued").asInt() == 0 && ledger.path("news").path("pending").asInt() == 0;
-    }, "everything told");
+    await(
+        () -> {
+          JsonNode ledger = iris.get("/api/v1/ledger");
+          return ledger.path("occurrences").path("queued").asInt() == 0
+              && ledger.path("news").path("pending").asInt() == 0;
+        },
+        "everything told");
   }
 
   private static int told(LocalIris iris) {

@@ -22,11 +22,14 @@ final class DurableInsertFloor {
   private DurableInsertFloor() {}
 
   /** Transactions a second over the given time, in a PostgreSQL of its own in {@code folder}. */
-  static double perSecond(Path folder, Duration time) throws InterruptedException, ExecutionException {
+  static double perSecond(Path folder, Duration time)
+      throws InterruptedException, ExecutionException {
     try (PostgresServer postgres = PostgresServer.durable(folder);
         ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
-      postgres.execute("create table a (id bigint generated always as identity primary key, body bytea)");
-      postgres.execute("create table b (id bigint generated always as identity primary key, body text)");
+      postgres.execute(
+          "create table a (id bigint generated always as identity primary key, body bytea)");
+      postgres.execute(
+          "create table b (id bigint generated always as identity primary key, body text)");
       long until = System.nanoTime() + time.toNanos();
       List<Future<Integer>> counts = new ArrayList<>();
       for (int i = 0; i < CONNECTIONS; i++) {

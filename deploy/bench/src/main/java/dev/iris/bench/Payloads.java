@@ -31,7 +31,13 @@ final class Payloads {
     "severity":"%s","service":"shop","run":"%s"},"annotations":{"summary":"Host %d is low on memory","description":"Less than five percent of \
     memory has been free for ten minutes on this host."},"startsAt":"2026-03-01T09:15:30.123456Z","endsAt":"0001-01-01T00:00:00Z",\
     "generatorURL":"http://prometheus.example.org:9090/graph?g0.expr=x","fingerprint":"%s"}"""
-        .formatted(group, number, number % 3 == 0 ? "critical" : "warning", run, number, fingerprint(number));
+        .formatted(
+            group,
+            number,
+            number % 3 == 0 ? "critical" : "warning",
+            run,
+            number,
+            fingerprint(number));
   }
 
   private String fingerprint(long number) {

@@ -16,7 +16,11 @@ final class Report {
     Arrays.sort(sorted);
     rows.add(
         "| %s | %s | %s | %s |"
-            .formatted(name, text(sorted[0]), text(sorted[sorted.length / 2]), text(sorted[sorted.length - 1])));
+            .formatted(
+                name,
+                text(sorted[0]),
+                text(sorted[sorted.length / 2]),
+                text(sorted[sorted.length - 1])));
   }
 
   void row(String name, double value, String unit) {
@@ -43,6 +47,8 @@ final class Report {
   }
 
   private static String text(double value) {
-    return value >= 100 ? String.format(Locale.ROOT, "%,.0f", value) : String.format(Locale.ROOT, "%.2f", value);
+    return value >= 100
+        ? String.format(Locale.ROOT, "%,.0f", value)
+        : String.format(Locale.ROOT, "%.2f", value);
   }
 }

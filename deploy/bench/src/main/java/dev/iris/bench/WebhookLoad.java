@@ -28,7 +28,10 @@ final class WebhookLoad implements AutoCloseable {
     this.connections = connections;
     this.client =
         vertx.createHttpClient(
-            new HttpClientOptions().setDefaultHost("127.0.0.1").setDefaultPort(port).setMaxPoolSize(connections));
+            new HttpClientOptions()
+                .setDefaultHost("127.0.0.1")
+                .setDefaultPort(port)
+                .setMaxPoolSize(connections));
   }
 
   /**
@@ -52,7 +55,8 @@ final class WebhookLoad implements AutoCloseable {
   }
 
   /** Posts bodies 0, 1, 2 … to {@code path} for as long as {@code more} says so of the next number. */
-  Result run(String path, IntFunction<Buffer> bodies, IntPredicate more) throws InterruptedException {
+  Result run(String path, IntFunction<Buffer> bodies, IntPredicate more)
+      throws InterruptedException {
     Run run = new Run(path, bodies, more);
     long cpu = processCpuNanos();
     long start = System.nanoTime();
@@ -62,7 +66,11 @@ final class WebhookLoad implements AutoCloseable {
     run.idle.await();
     double seconds = (System.nanoTime() - start) / 1e9;
     return new Result(
-        run.accepted.get(), run.refused.get(), seconds, (processCpuNanos() - cpu) / 1e9, run.latency);
+        run.accepted.get(),
+        run.refused.get(),
+        seconds,
+        (processCpuNanos() - cpu) / 1e9,
+        run.latency);
   }
 
   @Override
@@ -71,7 +79,8 @@ final class WebhookLoad implements AutoCloseable {
   }
 
   private static long processCpuNanos() {
-    var bean = (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    var bean =
+        (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     return bean.getProcessCpuTime();
   }
 
@@ -108,7 +117,8 @@ final class WebhookLoad implements AutoCloseable {
           .compose(this::drained)
           .onComplete(
               answer -> {
-                latency.recordValue(Math.min(MAX_LATENCY_MICROS, (System.nanoTime() - start) / 1000));
+                latency.recordValue(
+                    Math.min(MAX_LATENCY_MICROS, (System.nanoTime() - start) / 1000));
                 if (answer.succeeded() && answer.result() / 100 == 2) {
                   accepted.incrementAndGet();
                   next();
