@@ -42,7 +42,7 @@ record RetryPolicy(
   private Duration pause(int attempts) {
     // Beyond 2^30 the limit has been reached for long.
     double factor = Math.pow(2, Math.min(30, attempts - 1));
-    double millis = Math.min(maxDelay.toMillis(), initialDelay.toMillis() * factor);
+    double millis = Math.min((double) maxDelay.toMillis(), initialDelay.toMillis() * factor);
     return Duration.ofMillis((long) (millis * (1 - SPREAD + 2 * SPREAD * dice.getAsDouble())));
   }
 }

@@ -42,8 +42,8 @@ class OutgoingHttpTest {
   }
 
   @Test
-  void shouldConnectToTheCheckedAddressAndKeepTheName() throws UnknownHostException {
-    answers.add(List.of(InetAddress.getByName("127.0.0.1")));
+  void shouldConnectToTheCheckedAddressAndKeepTheName() {
+    answers.add(List.of(InetAddress.ofLiteral("127.0.0.1")));
 
     HttpOutcome outcome = post("http://chat.example.org:" + sink.port() + "/hook?sig=%2Fx");
 
@@ -60,18 +60,18 @@ class OutgoingHttpTest {
   }
 
   @Test
-  void shouldRefuseAHostOneOfWhoseAddressesIsNotAllowed() throws UnknownHostException {
-    answers.add(List.of(InetAddress.getByName("127.0.0.1"), InetAddress.getByName("10.0.0.1")));
+  void shouldRefuseAHostOneOfWhoseAddressesIsNotAllowed() {
+    answers.add(List.of(InetAddress.ofLiteral("127.0.0.1"), InetAddress.ofLiteral("10.0.0.1")));
 
     assertThat(post("http://chat.example.org:" + sink.port() + "/")).isEqualTo(blocked());
     assertThat(sink.requests()).isEmpty();
   }
 
   @Test
-  void shouldLookAgainEachTime() throws UnknownHostException {
+  void shouldLookAgainEachTime() {
     String url = "http://chat.example.org:" + sink.port() + "/";
-    answers.add(List.of(InetAddress.getByName("127.0.0.1")));
-    answers.add(List.of(InetAddress.getByName("169.254.169.254")));
+    answers.add(List.of(InetAddress.ofLiteral("127.0.0.1")));
+    answers.add(List.of(InetAddress.ofLiteral("169.254.169.254")));
 
     assertThat(post(url)).isInstanceOf(Reply.class);
     assertThat(post(url)).as("the name changed its mind").isEqualTo(blocked());
@@ -79,8 +79,8 @@ class OutgoingHttpTest {
   }
 
   @Test
-  void shouldNotFollowARedirect() throws UnknownHostException {
-    answers.add(List.of(InetAddress.getByName("127.0.0.1")));
+  void shouldNotFollowARedirect() {
+    answers.add(List.of(InetAddress.ofLiteral("127.0.0.1")));
     sink.answerNext(Answer.status(307).withHeader("Location", sink.uri("/elsewhere").toString()));
 
     assertThat(post("http://chat.example.org:" + sink.port() + "/").toResult())
@@ -89,8 +89,8 @@ class OutgoingHttpTest {
   }
 
   @Test
-  void shouldReadNoMoreThanItMust() throws UnknownHostException {
-    answers.add(List.of(InetAddress.getByName("127.0.0.1")));
+  void shouldReadNoMoreThanItMust() {
+    answers.add(List.of(InetAddress.ofLiteral("127.0.0.1")));
     sink.answerNext(Answer.status(200).withBody("x".repeat(5_000_000)));
 
     assertThat(post("http://chat.example.org:" + sink.port() + "/"))
@@ -98,9 +98,9 @@ class OutgoingHttpTest {
   }
 
   @Test
-  void shouldSayWhatKeptItFromAnAnswer() throws UnknownHostException {
+  void shouldSayWhatKeptItFromAnAnswer() {
     for (int i = 0; i < 2; i++) {
-      answers.add(List.of(InetAddress.getByName("127.0.0.1")));
+      answers.add(List.of(InetAddress.ofLiteral("127.0.0.1")));
     }
     sink.answerNext(Answer.hangUp(), Answer.status(200).after(Duration.ofSeconds(30)));
     String url = "http://chat.example.org:" + sink.port() + "/";
@@ -114,18 +114,18 @@ class OutgoingHttpTest {
     assertThat(post("http://nowhere.example.org/"))
         .isInstanceOfSatisfying(
             Trouble.class, unknown -> assertThat(unknown.code()).isEqualTo("name-unknown"));
-    answers.add(List.of(InetAddress.getByName("127.0.0.1")));
+    answers.add(List.of(InetAddress.ofLiteral("127.0.0.1")));
     assertThat(post("http://chat.example.org:1/"))
         .isInstanceOfSatisfying(
             Trouble.class, refused -> assertThat(refused.code()).isEqualTo("connection-failed"));
-    answers.add(List.of(InetAddress.getByName("127.0.0.1")));
+    answers.add(List.of(InetAddress.ofLiteral("127.0.0.1")));
     assertThat(post("https://chat.example.org:" + sink.port() + "/"))
         .isInstanceOfSatisfying(Trouble.class, plain -> assertThat(plain.forGood()).isFalse());
   }
 
   @Test
-  void shouldRefuseAHeaderThatWouldBecomeTwo() throws UnknownHostException {
-    answers.add(List.of(InetAddress.getByName("127.0.0.1")));
+  void shouldRefuseAHeaderThatWouldBecomeTwo() {
+    answers.add(List.of(InetAddress.ofLiteral("127.0.0.1")));
 
     HttpOutcome outcome =
         http.post(

@@ -99,7 +99,7 @@ class TeamsMessageTest {
               100 + random.nextInt(10_000),
               i ->
                   News.alert(
-                      Transition.values()[random.nextInt(3)],
+                      List.of(Transition.values()).get(random.nextInt(3)),
                       text(random),
                       text(random),
                       text(random),
