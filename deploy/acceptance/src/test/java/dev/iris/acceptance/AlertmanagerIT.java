@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,11 +24,11 @@ class AlertmanagerIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  @TempDir static Path folder;
+  @SuppressWarnings("NullAway.Init")
   private static Alertmanager alertmanager;
 
   @BeforeAll
-  static void start() {
+  static void start(@TempDir Path folder) {
     alertmanager =
         Alertmanager.start(
             folder,
@@ -147,10 +148,7 @@ class AlertmanagerIT {
 
   /** Alerts as Prometheus pushes them: one for each {@code severity@instance}. */
   private static String alerts(
-      String name,
-      Instant startsAt,
-      @org.jspecify.annotations.Nullable Instant endsAt,
-      String... wheres) {
+      String name, Instant startsAt, @Nullable Instant endsAt, String... wheres) {
     return Stream.of(wheres)
         .map(where -> where.split("@"))
         .map(
