@@ -45,7 +45,7 @@ public final class Main {
       }
     } catch (Refusal e) {
       terminal.complain("iris: " + e.getMessage());
-      System.exit(REFUSED);
+      Foreground.exit(REFUSED);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -31,6 +31,8 @@ final class MailSink implements AutoCloseable {
             .bindAddress(InetAddress.getLoopbackAddress())
             .hostName("iris.localhost")
             .softwareName("Iris inbox")
+            // the payload is what was sent, byte for byte
+            .insertReceivedHeaders(false)
             .maxMessageSize(LARGEST)
             .maxConnections(CONNECTIONS)
             .messageHandlerFactory(Transaction::new)
