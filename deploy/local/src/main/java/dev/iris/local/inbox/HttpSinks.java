@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 
 /**
  * Stand-ins for what notifications are posted to. A message counts as received when it is answered well: a caller that hung up
@@ -131,13 +130,24 @@ final class HttpSinks {
     return context.body().buffer() == null ? new byte[0] : context.body().buffer().getBytes();
   }
 
+  /** What a person would call it: a title of its own, else the first alert. */
   private static String title(byte[] body) {
     try {
       JsonNode json = JSON.readTree(body);
-      Stream<String> candidates = TITLES.stream().map(name -> json.path(name).asText());
-      return candidates.filter(text -> !text.isBlank()).findFirst().orElse("");
+      return TITLES.stream()
+          .map(name -> json.path(name).asText())
+          .filter(text -> !text.isBlank())
+          .findFirst()
+          .orElseGet(() -> firstAlert(json.path("alerts")));
     } catch (IOException e) {
       return "";
     }
+  }
+
+  private static String firstAlert(JsonNode alerts) {
+    String name = alerts.path(0).path("alertName").asText();
+    String instance = alerts.path(0).path("instance").asText();
+    String more = alerts.size() > 1 ? " and " + (alerts.size() - 1) + " more" : "";
+    return name.isBlank() ? "" : name + (instance.isBlank() ? "" : " on " + instance) + more;
   }
 }
