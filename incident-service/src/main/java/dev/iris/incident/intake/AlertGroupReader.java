@@ -45,11 +45,10 @@ public final class AlertGroupReader {
         IntStream.range(0, alerts)
             .<Alert>mapToObj(i -> new Alert.Unusable(i, Alert.Flaw.UNREADABLE))
             .toList();
-    return new AlertGroup("", Map.of(), 0, all);
+    return new AlertGroup(Map.of(), 0, all);
   }
 
   private static AlertGroup read(byte[] body) throws IOException {
-    String groupKey = "";
     Map<String, String> groupLabels = Map.of();
     int truncated = 0;
     List<Alert> alerts = new ArrayList<>();
@@ -59,7 +58,6 @@ public final class AlertGroupReader {
         String name = parser.currentName();
         JsonToken value = parser.nextToken();
         switch (name) {
-          case "groupKey" -> groupKey = text(parser.readValueAsTree());
           case "groupLabels" -> groupLabels = lenientTexts(parser.readValueAsTree());
           case "truncatedAlerts" -> truncated = count(parser.readValueAsTree());
           case "alerts" -> {
@@ -73,7 +71,7 @@ public final class AlertGroupReader {
         }
       }
     }
-    return new AlertGroup(groupKey, groupLabels, truncated, alerts);
+    return new AlertGroup(groupLabels, truncated, alerts);
   }
 
   private static void readAlerts(JsonParser parser, List<Alert> into) throws IOException {
@@ -81,10 +79,6 @@ public final class AlertGroupReader {
       JsonNode alert = parser.readValueAsTree();
       into.add(AlertReader.read(into.size(), alert));
     }
-  }
-
-  private static String text(@Nullable JsonNode node) {
-    return node != null && node.isTextual() ? StorableText.of(node.textValue()) : "";
   }
 
   private static int count(@Nullable JsonNode node) {

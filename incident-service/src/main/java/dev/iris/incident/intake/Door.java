@@ -15,8 +15,8 @@ final class Door {
 
   /** What the door says. */
   sealed interface Verdict {
-    /** It may come in; it lists so many alerts, at least one. */
-    record Admitted(int alerts) implements Verdict {}
+    /** It may come in; it lists so many alerts, at least one; the group key is empty where none is given. */
+    record Admitted(int alerts, String groupKey) implements Verdict {}
 
     /** It may not. */
     record Refused(Refusal refusal) implements Verdict {}
@@ -48,6 +48,7 @@ final class Door {
 
   private static final class Scan {
     private @Nullable String version;
+    private String groupKey = "";
     private boolean arrays;
     private boolean arraysTwice;
     private int alerts;
@@ -64,6 +65,8 @@ final class Door {
         }
       } else if ("version".equals(name) && value.isScalarValue()) {
         version = parser.getText();
+      } else if ("groupKey".equals(name) && value == JsonToken.VALUE_STRING) {
+        groupKey = parser.getText();
       } else {
         parser.skipChildren();
       }
@@ -79,7 +82,9 @@ final class Door {
       if (arraysTwice) {
         return new Verdict.Refused(Refusal.ALERTS_TWICE);
       }
-      return alerts == 0 ? new Verdict.Refused(Refusal.ALERTS_EMPTY) : new Verdict.Admitted(alerts);
+      return alerts == 0
+          ? new Verdict.Refused(Refusal.ALERTS_EMPTY)
+          : new Verdict.Admitted(alerts, groupKey);
     }
   }
 }

@@ -25,6 +25,11 @@ final class Fingerprint {
     return SHAPE.matcher(text).matches();
   }
 
+  /** A number for a text, by the same function. */
+  static long hash(String text) {
+    return add(OFFSET_BASIS, text.getBytes(StandardCharsets.UTF_8));
+  }
+
   /** The fingerprint of a label set, 16 hexadecimal digits. */
   static String of(Map<String, String> labels) {
     byte[][] names =

@@ -32,10 +32,10 @@ class IntakeWriter {
   private static final String INSERT =
       """
       with stored as (
-        insert into intake (id, source, received_at, alert_count, body)
-        select * from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::integer[], $5::bytea[]))
+        insert into intake (id, source, received_at, alert_count, group_hash, body)
+        select * from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::integer[], $5::bigint[], $6::bytea[]))
       """
-          + OutboxRows.insertSql(6);
+          + OutboxRows.insertSql(7);
 
   private final Transactions transactions;
   private final Queue<Waiting> waiting = new ArrayDeque<>();
@@ -122,6 +122,7 @@ class IntakeWriter {
             .texts(one -> one.intake().source())
             .times(one -> one.intake().receivedAt())
             .numbers(one -> one.intake().alerts())
+            .longs(one -> one.intake().groupHash())
             .parameters();
     parameters.addValue(
         batch.stream().map(one -> Buffer.buffer(one.intake().body())).toArray(Buffer[]::new));

@@ -4,6 +4,7 @@ import dev.iris.incident.sql.Cells;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;
@@ -17,7 +18,8 @@ import java.util.UUID;
 public final class Intakes {
 
   private static final String LOAD =
-      "select id, source, received_at, alert_count, body from intake where id = any($1)";
+      "select id, source, received_at, alert_count, group_hash, body from intake where id = any($1)";
+  private static final String GROUP = "select group_hash from intake where id = $1";
   private static final String TAKEN = "update intake set taken_at = $2 where id = $1";
 
   private Intakes() {}
@@ -25,6 +27,13 @@ public final class Intakes {
   /** One webhook; empty if its row is gone. */
   public static Uni<Optional<StoredIntake>> load(SqlConnection sql, UUID id) {
     return loadAll(sql, List.of(id)).map(found -> found.stream().findFirst());
+  }
+
+  /** Which group a webhook is about, without reading its body; 0 if its row is gone. */
+  public static Uni<Long> groupHash(SqlClient sql, UUID id) {
+    return sql.preparedQuery(GROUP)
+        .execute(Tuple.of(id))
+        .map(rows -> rows.iterator().hasNext() ? rows.iterator().next().getLong("group_hash") : 0L);
   }
 
   /** Those of these webhooks that are still stored. */
@@ -48,6 +57,7 @@ public final class Intakes {
               row.getString("source"),
               Cells.timeOf(row, "received_at"),
               row.getInteger("alert_count"),
+              row.getLong("group_hash"),
               row.getBuffer("body").getBytes()));
     }
     return found;

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -49,14 +50,19 @@ class Reception {
     }
     return switch (Door.inspect(body)) {
       case Door.Verdict.Refused(var refusal) -> refuse(source, refusal);
-      case Door.Verdict.Admitted(var count) -> store(source, count, body);
+      case Door.Verdict.Admitted(var count, var groupKey) ->
+          store(
+              new StoredIntake(
+                  Ids.next(),
+                  source,
+                  now(),
+                  count,
+                  StoredIntake.groupHash(source, groupKey),
+                  body));
     };
   }
 
-  private Uni<Void> store(String source, int count, byte[] body) {
-    StoredIntake intake =
-        new StoredIntake(
-            Ids.next(), source, clock.instant().truncatedTo(ChronoUnit.MICROS), count, body);
+  private Uni<Void> store(StoredIntake intake) {
     return writer
         .write(intake)
         .ifNoItem()
@@ -67,8 +73,12 @@ class Reception {
         .invoke(
             () -> {
               accepted.increment();
-              alerts.increment(count);
+              alerts.increment(intake.alerts());
             });
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 
   private Uni<Void> refuse(String source, Refusal refusal) {

@@ -3,8 +3,18 @@ package dev.iris.incident.intake;
 import java.time.Instant;
 import java.util.UUID;
 
-/** An accepted webhook as it is stored. */
-public record StoredIntake(UUID id, String source, Instant receivedAt, int alerts, byte[] body) {
+/**
+ * An accepted webhook as it is stored.
+ *
+ * @param groupHash the same for all webhooks of one group of one source
+ */
+public record StoredIntake(
+    UUID id, String source, Instant receivedAt, int alerts, long groupHash, byte[] body) {
+
+  /** The number of a group. */
+  static long groupHash(String source, String groupKey) {
+    return Fingerprint.hash(source + '\n' + groupKey);
+  }
 
   /** Its body, understood. */
   public AlertGroup group() {

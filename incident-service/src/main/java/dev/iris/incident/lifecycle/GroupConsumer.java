@@ -2,125 +2,64 @@ package dev.iris.incident.lifecycle;
 
 import dev.iris.events.AlertEvent.AlertGroupReceived;
 import dev.iris.events.Envelope;
-import dev.iris.events.Ids;
-import dev.iris.incident.decision.Decisions;
-import dev.iris.incident.decision.NewsGroup;
-import dev.iris.incident.intake.AlertGroup;
+import dev.iris.events.EventJson;
+import dev.iris.events.UndecodableEventException;
 import dev.iris.incident.intake.Intakes;
-import dev.iris.incident.intake.StoredIntake;
+import dev.iris.incident.lanes.Lanes;
 import dev.iris.outbox.Inbox;
 import dev.iris.outbox.Transaction;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.UUID;
+import java.util.concurrent.Flow.Subscriber;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
-import org.jboss.logging.Logger;
+import org.eclipse.microprofile.reactive.messaging.Message;
 
 /**
- * Takes up stored webhooks: one transaction per group, in which each of its alerts gets its occurrence, each piece of news its
- * transition and its decision, and each audience its notification. All of it or nothing.
+ * Hears of stored webhooks and has them taken up, several at a time, but those of one group one after the other: a resolve must
+ * not overtake its firing.
  */
 @ApplicationScoped
 public class GroupConsumer {
 
-  private static final Logger LOG = Logger.getLogger(GroupConsumer.class);
+  private static final long ANY_LANE = 0;
 
   private final Inbox inbox;
-  private final Decisions decisions;
-  private final Lifecycle lifecycle;
+  private final GroupTransaction groups;
+  private final Pool pool;
   private final LifecycleConfig config;
-  private final Clock clock;
-  private final MeterRegistry metrics;
 
-  GroupConsumer(
-      Inbox inbox,
-      Decisions decisions,
-      LifecycleConfig config,
-      Clock clock,
-      MeterRegistry metrics) {
+  GroupConsumer(Inbox inbox, GroupTransaction groups, Pool pool, LifecycleConfig config) {
     this.inbox = inbox;
-    this.decisions = decisions;
-    this.lifecycle = new Lifecycle(config.reopenWithin(), Ids::next);
+    this.groups = groups;
+    this.pool = pool;
     this.config = config;
-    this.clock = clock;
-    this.metrics = metrics;
   }
 
   @Incoming("alerts")
+  Subscriber<Message<String>> alerts() {
+    return new Lanes(config.lanes(), this::group, this::on);
+  }
+
   Uni<Void> on(String json) {
     return inbox.once(json, "alerts", this::handle);
   }
 
   private Uni<Void> handle(Envelope envelope, Transaction transaction) {
     return envelope.event() instanceof AlertGroupReceived received
-        ? takeUp(received.intakeId(), transaction)
+        ? groups.takeUp(received.intakeId(), transaction)
         : Uni.createFrom().voidItem();
   }
 
-  private Uni<Void> takeUp(UUID intakeId, Transaction transaction) {
-    return Intakes.load(transaction.sql(), intakeId)
-        .chain(
-            found ->
-                found
-                    .map(intake -> takeUp(intake, intake.group(), transaction))
-                    .orElseGet(
-                        () -> {
-                          LOG.warnf(
-                              "a webhook is gone before its alerts were taken up intakeId=%s",
-                              intakeId);
-                          return Uni.createFrom().voidItem();
-                        }));
-  }
-
-  private Uni<Void> takeUp(StoredIntake intake, AlertGroup group, Transaction transaction) {
-    return SeriesStore.lock(transaction.sql(), intake, group, config.heartbeatAlert())
-        .map(
-            series ->
-                new GroupFold(
-                        lifecycle,
-                        intake.source(),
-                        intake.receivedAt(),
-                        config.heartbeatAlert(),
-                        series)
-                    .fold(group.alerts()))
-        .chain(
-            changes ->
-                store(intake, group, changes, transaction).invoke(() -> count(intake, changes)));
-  }
-
-  private Uni<Void> store(
-      StoredIntake intake, AlertGroup group, Changes changes, Transaction transaction) {
-    List<Uni<Void>> statements =
-        new ArrayList<>(ChangeStore.statements(transaction.sql(), intake, changes));
-    statements.add(
-        decisions.decide(
-            new NewsGroup(
-                intake.id(),
-                intake.source(),
-                intake.receivedAt(),
-                group.groupLabels(),
-                group.truncated(),
-                changes.news()),
-            transaction));
-    statements.add(
-        Intakes.taken(
-            transaction.sql(), intake.id(), clock.instant().truncatedTo(ChronoUnit.MICROS)));
-    // All are sent at once; PostgreSQL runs them one after the other.
-    return Uni.join().all(statements).andFailFast().replaceWithVoid();
-  }
-
-  private void count(StoredIntake intake, Changes changes) {
-    metrics.counter("iris.news").increment(changes.news().size());
-    if (changes.rejected() > 0) {
-      metrics.counter("iris.alerts.rejected").increment(changes.rejected());
-      LOG.warnf(
-          "alerts were set aside intakeId=%s source=%s rejected=%d",
-          intake.id(), intake.source(), changes.rejected());
+  /** Never fails: whatever is wrong is said by {@link #on}, to those who know what to do about it. */
+  private Uni<Long> group(String json) {
+    try {
+      if (EventJson.read(json).event() instanceof AlertGroupReceived received) {
+        return Intakes.groupHash(pool, received.intakeId()).onFailure().recoverWithItem(ANY_LANE);
+      }
+    } catch (UndecodableEventException e) {
+      // see above
     }
+    return Uni.createFrom().item(ANY_LANE);
   }
 }

@@ -2,6 +2,7 @@ package dev.iris.incident.lifecycle;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import java.time.Duration;
 
@@ -12,6 +13,11 @@ interface LifecycleConfig {
   /** How long after its resolve an incident is reopened by the same alert, and not followed by another incident. */
   @WithDefault("PT15M")
   Duration reopenWithin();
+
+  /** How many groups a replica takes up at a time, each with a connection to PostgreSQL. */
+  @WithDefault("8")
+  @Min(1)
+  int lanes();
 
   /** The name of the alert that always fires and says that its source is alive. */
   @WithDefault("Watchdog")

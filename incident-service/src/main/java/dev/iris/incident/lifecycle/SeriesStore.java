@@ -27,8 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class SeriesStore {
 
   /** Whoever composes cards of a group holds this, so that two replicas never cut one group into two cards. */
-  private static final String LOCK_GROUP =
-      "select pg_advisory_xact_lock(hashtextextended($1, 7201))";
+  private static final String LOCK_GROUP = "select pg_advisory_xact_lock($1)";
 
   /** Locks in the order of the fingerprints, at every replica the same, so that groups sharing series cannot deadlock. */
   private static final String LOCK_SERIES =
@@ -61,7 +60,7 @@ final class SeriesStore {
       SqlConnection sql, StoredIntake intake, AlertGroup group, String heartbeatAlert) {
     Collection<Alert.Usable> alerts = onePerSeries(group, heartbeatAlert).values();
     Uni<RowSet<Row>> groupLock =
-        sql.preparedQuery(LOCK_GROUP).execute(Tuple.of(intake.source() + '\n' + group.groupKey()));
+        sql.preparedQuery(LOCK_GROUP).execute(Tuple.of(intake.groupHash()));
     if (alerts.isEmpty()) {
       return groupLock.replaceWith(List.of());
     }

@@ -30,7 +30,6 @@ class AlertGroupReaderTest {
   void shouldUnderstandAlertmanager025() throws IOException {
     AlertGroup group = fixture("firing-0.25");
 
-    assertThat(group.groupKey()).isEqualTo("{}:{alertname=\"HighMemoryUsage\"}");
     assertThat(group.groupLabels()).isEqualTo(Map.of("alertname", "HighMemoryUsage"));
     assertThat(group.alerts()).hasSize(2);
     Usable firing = (Usable) group.alerts().getFirst();

@@ -45,7 +45,7 @@ class DoorTest {
         "{\"version\":\"4\",\"alerts\":[{\"labels\":{\"a\":\"\\u0000\\ud800\"}}]}               | 1"
       })
   void shouldCountTheAlertsOfAnythingElse(String body, int alerts) {
-    assertThat(inspect(body)).isEqualTo(new Verdict.Admitted(alerts));
+    assertThat(inspect(body)).isEqualTo(new Verdict.Admitted(alerts, ""));
   }
 
   @Test
@@ -57,6 +57,16 @@ class DoorTest {
     assertThat(Door.inspect(broken)).isEqualTo(new Verdict.Refused(Refusal.NOT_JSON));
     assertThat(inspect("{\"version\":\"4\",\"alerts\":" + "[".repeat(100_000)))
         .isEqualTo(new Verdict.Refused(Refusal.NOT_JSON));
+  }
+
+  @Test
+  void shouldFindTheGroupsKeyWhereverItStands() {
+    assertThat(
+            inspect(
+                "{\"version\":\"4\",\"alerts\":[{\"groupKey\":\"no\"}],\"groupKey\":\"{}:{a=\\\"b\\\"}\"}"))
+        .isEqualTo(new Verdict.Admitted(1, "{}:{a=\"b\"}"));
+    assertThat(inspect("{\"version\":\"4\",\"groupKey\":{},\"alerts\":[1]}"))
+        .isEqualTo(new Verdict.Admitted(1, ""));
   }
 
   private static Verdict inspect(String body) {

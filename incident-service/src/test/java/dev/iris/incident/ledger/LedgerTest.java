@@ -203,7 +203,7 @@ class LedgerTest {
   void shouldReportAWebhookThatIsNotTakenUp() {
     UUID intake = UUID.randomUUID();
     scenario.rows(
-        "insert into intake (id, source, received_at, alert_count, body) values ($1, $2, now() - interval '1 hour', 1, $3)",
+        "insert into intake (id, source, received_at, alert_count, group_hash, body) values ($1, $2, now() - interval '1 hour', 1, 0, $3)",
         intake,
         source,
         Buffer.buffer(Payload.group("g").firing("HighMemory", "web01", start).json()));

@@ -105,7 +105,7 @@ class ReplicasTest {
     UUID id = Ids.next();
     int alerts = new JsonObject(body).getJsonArray("alerts").size();
     scenario.rows(
-        "insert into intake (id, source, received_at, alert_count, body) values ($1, $2, now(), $3, $4)",
+        "insert into intake (id, source, received_at, alert_count, group_hash, body) values ($1, $2, now(), $3, 0, $4)",
         id,
         source,
         alerts,
