@@ -119,11 +119,11 @@ public record Briefing(
             firing.map(AlertLine::since).min(Comparator.naturalOrder()).orElse(first().since()));
   }
 
-  /** The runbook, if all alerts that have one have the same. */
+  /** The runbook, if all that fires has one and the same. */
   public Optional<URI> commonRunbook() {
-    List<URI> runbooks =
-        lines.stream().flatMap(line -> line.runbook().stream()).distinct().limit(2).toList();
-    return runbooks.size() == 1 ? Optional.of(runbooks.getFirst()) : Optional.empty();
+    List<Optional<URI>> runbooks =
+        lines.stream().filter(line -> !line.resolved()).map(AlertLine::runbook).distinct().toList();
+    return runbooks.size() == 1 ? runbooks.getFirst() : Optional.empty();
   }
 
   /** What an alert is called where there is room for one line only: {@code DiskFull on db01 (+3 more)}. */

@@ -19,6 +19,9 @@ final class AdaptiveCard {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
+  /** One width for all marks, so that what stands beside them is in line. */
+  private static final String MARK_WIDTH = "80px";
+
   /** Up to so many alerts there is room for what their descriptions say. */
   private static final int FEW = 3;
 
@@ -122,7 +125,7 @@ final class AdaptiveCard {
     ObjectNode row =
         JSON.objectNode().put("type", "ColumnSet").put("separator", true).put("spacing", "Small");
     ArrayNode columns = row.putArray("columns");
-    ObjectNode mark = column(columns, "auto");
+    ObjectNode mark = column(columns, MARK_WIDTH);
     mark.withArray("items")
         .add(
             textBlock(CardMarkdown.escape(line.mark()))
