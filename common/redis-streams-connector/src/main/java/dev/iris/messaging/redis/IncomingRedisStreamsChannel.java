@@ -209,7 +209,8 @@ final class IncomingRedisStreamsChannel implements Settlement {
         ? message
         : tracing.received(
             message,
-            new StreamTrace(reading.stream(), reading.group(), entry.id(), entry.fields()));
+            new StreamTrace(
+                reading.stream(), reading.group(), reading.consumer(), entry.id(), entry.fields()));
   }
 
   /**

@@ -101,7 +101,7 @@ final class OutgoingRedisStreamsChannel {
         new LinkedHashMap<>(metadata.map(OutgoingRedisStreamsMetadata::fields).orElse(Map.of()));
     fields.put(settings.payloadField(), payload(message));
     if (tracing != null) {
-      tracing.sending(message, new StreamTrace(stream, null, null, fields));
+      tracing.sending(message, new StreamTrace(stream, null, null, null, fields));
     }
     Uni<String> add =
         Uni.createFrom()

@@ -161,7 +161,7 @@ final class StreamTracing {
 
     @Override
     public @Nullable String getClientId(StreamTrace trace) {
-      return null;
+      return trace.consumer();
     }
 
     @Override
