@@ -93,7 +93,10 @@ class LocalModeIT {
 
   private int down() throws IOException, InterruptedException {
     String script = CHECKOUT.resolve("iris").toAbsolutePath().normalize().toString();
-    return new ProcessBuilder(script, "down", "--data", data.toString()).inheritIO().start().waitFor();
+    return new ProcessBuilder(script, "down", "--data", data.toString())
+        .inheritIO()
+        .start()
+        .waitFor();
   }
 
   private static void post(LocalIris iris, String host) {

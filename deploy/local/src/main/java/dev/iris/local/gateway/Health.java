@@ -38,6 +38,7 @@ final class Health {
               }
             });
     parts.put("inbox", inbox);
+    parts.put("gateway", Future::succeededFuture);
   }
 
   void answer(HttpServerRequest request) {
