@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 @WithPeers
 class AlertPathTest {
 
+  @SuppressWarnings("TimeInStaticInitializer") // some time of late, the same for all tests
   private static final Instant START =
       Instant.now().minus(10, ChronoUnit.MINUTES).truncatedTo(ChronoUnit.MICROS).plusNanos(7_000);
 

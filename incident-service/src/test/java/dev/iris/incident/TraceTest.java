@@ -59,7 +59,8 @@ class TraceTest {
             .map(row -> String.valueOf(EventJson.read(row.getString(0)).traceparent()))
             .toList();
     assertThat(parents).hasSize(3).doesNotContain("null");
-    List<String> traces = parents.stream().map(parent -> parent.split("-")[1]).distinct().toList();
+    List<String> traces =
+        parents.stream().map(parent -> parent.split("-", -1)[1]).distinct().toList();
     assertThat(traces).hasSize(1);
     return traces.getFirst();
   }

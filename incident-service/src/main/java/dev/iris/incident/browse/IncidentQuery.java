@@ -80,7 +80,7 @@ final class IncidentQuery {
       return;
     }
     List<String> words = SearchText.wordsOf(q);
-    String[] terms = BLANKS.split(q.strip());
+    String[] terms = BLANKS.split(q.strip(), -1);
     if (words.isEmpty() || terms.length > MAX_TERMS) {
       parameters.fault("q", "must hold a letter or a digit, and at most " + MAX_TERMS + " words");
       return;

@@ -73,6 +73,7 @@ public final class Parameters {
   }
 
   /** Notes that a field is at fault; answers null, for callers that go on. */
+  @SuppressWarnings("TypeParameterUnusedInFormals") // null is of every type
   public <T> @Nullable T fault(String field, String message) {
     faults.add(new FieldFault(field, message));
     return null;

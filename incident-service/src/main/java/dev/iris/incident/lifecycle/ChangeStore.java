@@ -121,7 +121,7 @@ final class ChangeStore {
 
   private static Columns<IncidentChange> newIncidents(
       StoredIntake intake, List<IncidentChange> opened) {
-    Map<IncidentChange, SearchText> searches = new IdentityHashMap<>();
+    IdentityHashMap<IncidentChange, SearchText> searches = new IdentityHashMap<>();
     opened.forEach(c -> searches.put(c, SearchText.of(c.facts())));
     return Columns.of(opened)
         .same(intake.source())

@@ -96,7 +96,7 @@ class GroupTransaction {
   private void count(StoredIntake intake, Changes changes) {
     metrics.counter("iris.news").increment(changes.news().size());
     if (changes.rejected() > 0) {
-      metrics.counter("iris.alerts.rejected").increment(changes.rejected());
+      metrics.counter("iris.alerts.rejected").increment((double) changes.rejected());
       LOG.warnf(
           "alerts were set aside intakeId=%s source=%s rejected=%d",
           intake.id(), intake.source(), changes.rejected());

@@ -59,7 +59,7 @@ class BrowseTest {
               "rack",
               "10.0.0." + i),
           Map.of("summary", "Trouble №" + i + " with <b>bold</b>"),
-          START.plusSeconds(i / 2 * 60));
+          START.plusSeconds(i / 2 * 60L));
     }
     scenario.send(source, payload.json());
     scenario.send(

@@ -131,7 +131,7 @@ class LifecycleTest {
 
   private SeriesState tell(String story, List<String> outcomes) {
     SeriesState state = new SeriesState.Unheard();
-    for (String part : story.split(" ")) {
+    for (String part : story.split(" ", -1)) {
       Outcome outcome = lifecycle.apply(state, occurrence(part), NOW);
       outcomes.add(name(outcome));
       state = outcome.state();

@@ -160,6 +160,7 @@ final class Story {
     before = -1;
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // its annotation would be a dependency for one method
   private void show(String format, Object... values) {
     terminal.say("   " + format.formatted(values));
   }
