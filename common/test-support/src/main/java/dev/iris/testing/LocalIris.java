@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -85,11 +86,19 @@ public final class LocalIris implements AutoCloseable {
       printed.append(line).append('\n');
       if (line.startsWith("Iris is ready")) {
         // What it prints later must be read, or it would wait for a reader.
-        Thread.ofVirtual().start(() -> output.lines().forEach(later -> {}));
+        Thread.ofVirtual().start(() -> drain(output));
         return;
       }
     }
     throw new IllegalStateException("./iris up ended before it was ready:\n" + printed);
+  }
+
+  private static void drain(BufferedReader output) {
+    try {
+      output.transferTo(Writer.nullWriter());
+    } catch (IOException ended) {
+      // The process is gone, and its output with it.
+    }
   }
 
   /** The gateway's port. */
