@@ -1,6 +1,7 @@
 package dev.iris.notifier.audit;
 
 import dev.iris.notifier.background.Background;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -29,9 +30,12 @@ class BacklogGauges {
   BacklogGauges(Pool pool, InstantSource clock, MeterRegistry registry) {
     this.pool = pool;
     this.clock = clock;
-    registry.gauge("iris.deliveries.pending", backlog, now -> now.get().pending());
-    registry.gauge(
-        "iris.delivery.oldest.pending.seconds", backlog, now -> now.get().oldestSeconds());
+    Gauge.builder("iris.deliveries.pending", backlog, now -> now.get().pending())
+        .description("Deliveries that are neither accepted nor failed, of all replicas")
+        .register(registry);
+    Gauge.builder("iris.delivery.oldest.pending.seconds", backlog, now -> now.get().oldestSeconds())
+        .description("How long the oldest of them has been waiting")
+        .register(registry);
   }
 
   void start(@Observes StartupEvent start, Background background, AuditConfig config) {

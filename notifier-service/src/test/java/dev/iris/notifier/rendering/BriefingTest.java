@@ -105,6 +105,8 @@ class BriefingTest {
         .contains(java.net.URI.create("https://wiki.example.org/Down"));
     assertThat(Briefing.of(News.of(one, other)).commonRunbook()).isEmpty();
     var without = News.alert(Transition.OPENED, "critical", "Down", "c", "", null, null);
-    assertThat(Briefing.of(News.of(one, without)).commonRunbook()).as("it is not for both").isEmpty();
+    assertThat(Briefing.of(News.of(one, without)).commonRunbook())
+        .as("it is not for both")
+        .isEmpty();
   }
 }

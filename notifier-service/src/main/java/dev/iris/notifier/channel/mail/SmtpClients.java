@@ -73,9 +73,12 @@ class SmtpClients {
   private static SendResult judge(Throwable failure) {
     if (failure instanceof SMTPException refusal) {
       int code = refusal.getReplyCode();
+      // What the server says tells an operator which address or rule it is about; of a login it
+      // tells nothing worth the risk.
+      String said = code >= 530 && code < 540 ? null : refusal.getReplyMessage();
       return refusal.isPermanent()
-          ? new SendResult.Refused("smtp-" + code, code, null)
-          : new SendResult.Postponed("smtp-" + code, code, null);
+          ? new SendResult.Refused("smtp-" + code, code, said)
+          : new SendResult.Postponed("smtp-" + code, code, said);
     }
     if (failure instanceof TimeoutException) {
       return new SendResult.Postponed("timeout", null, "no complete answer in time");
