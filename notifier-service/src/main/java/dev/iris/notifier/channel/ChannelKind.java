@@ -3,6 +3,7 @@ package dev.iris.notifier.channel;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.iris.notifier.throttle.RateLimit;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -38,6 +39,9 @@ public interface ChannelKind {
 
   /** The addresses of the default audience; {@link #ONE_PLACE} alone if the channel is one place. */
   List<String> defaultAddresses(Channel channel);
+
+  /** The longest that {@link #send} takes. */
+  Duration patience();
 
   /** Sends one message, in bounded time. Neither the result nor a failure holds a secret. */
   Uni<SendResult> send(Outbound outbound);

@@ -3,6 +3,8 @@ package dev.iris.notifier.channel;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +36,14 @@ public class ChannelKinds {
     return find(channel.type())
         .orElseThrow(
             () -> new IllegalStateException("no kind of channel is named " + channel.type()));
+  }
+
+  /** The longest that any of them takes to send. */
+  public Duration patience() {
+    return byType.values().stream()
+        .map(ChannelKind::patience)
+        .max(Comparator.naturalOrder())
+        .orElse(Duration.ZERO);
   }
 
   /** Their names, sorted. */

@@ -1,6 +1,7 @@
 package dev.iris.notifier.dispatch;
 
 import dev.iris.notifier.background.Background;
+import dev.iris.notifier.channel.ChannelKinds;
 import dev.iris.notifier.dispatch.Claims.Claim;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -30,6 +31,9 @@ import org.jboss.logging.Logger;
 class Dispatcher {
 
   private static final Logger LOG = Logger.getLogger(Dispatcher.class);
+
+  /** To record the outcome in. */
+  private static final Duration MARGIN = Duration.ofSeconds(2);
 
   private final Background background;
   private final Claims claims;
@@ -62,8 +66,18 @@ class Dispatcher {
     boolean again;
   }
 
-  void start(@Observes StartupEvent start) {
+  void start(@Observes StartupEvent start, ChannelKinds kinds) {
+    refuseShortLease(config.lease(), kinds.patience());
     background.every(config.sweep(), "looking for due deliveries", this::sweep);
+  }
+
+  /** A lease that ends while its message is on its way lets another replica send it too. */
+  static void refuseShortLease(Duration lease, Duration patience) {
+    if (lease.compareTo(patience.plus(MARGIN)) < 0) {
+      throw new IllegalStateException(
+          "iris.notifier.dispatch.lease is %s and must be at least %s: the longest timeout of a channel is %s"
+              .formatted(lease, patience.plus(MARGIN), patience));
+    }
   }
 
   /** What is being sent is waited for: an outcome that is not recorded is a message that is sent twice. */

@@ -18,6 +18,7 @@ import dev.iris.notifier.channel.SendResult;
 import dev.iris.notifier.dispatch.DeliveryPlanner.FallOver;
 import dev.iris.notifier.throttle.RateLimit;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -230,6 +231,11 @@ class DeliveryPlannerTest {
     @Override
     public List<String> defaultAddresses(Channel channel) {
       return wantsAddress ? List.of("a@x", "b@x") : List.of(ONE_PLACE);
+    }
+
+    @Override
+    public Duration patience() {
+      return Duration.ZERO;
     }
 
     @Override

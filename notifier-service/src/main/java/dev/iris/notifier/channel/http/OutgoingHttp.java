@@ -20,6 +20,7 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -78,6 +79,11 @@ public class OutgoingHttp {
   /** What is wrong with an address as text, for a person; null if nothing. */
   public @Nullable String fault(String url) {
     return policy.fault(url);
+  }
+
+  /** The longest that a request takes. */
+  public Duration patience() {
+    return config.http().totalTimeout();
   }
 
   /**

@@ -14,6 +14,7 @@ import dev.iris.notifier.throttle.RateLimit;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.mail.MailMessage;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -72,6 +73,11 @@ class MailChannel implements ChannelKind {
   @Override
   public List<String> defaultAddresses(Channel channel) {
     return MailSettings.of(channel.settings()).recipients();
+  }
+
+  @Override
+  public Duration patience() {
+    return clients.patience();
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.vertx.ext.mail.MailMessage;
 import io.vertx.ext.mail.SMTPException;
 import io.vertx.ext.mail.StartTLSOptions;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,11 @@ class SmtpClients {
   SmtpClients(Vertx vertx, MailConfiguration configuration) {
     this.vertx = vertx;
     this.configuration = configuration;
+  }
+
+  /** The longest that a message takes. */
+  Duration patience() {
+    return configuration.totalTimeout();
   }
 
   /** Sends one message. Never fails. */

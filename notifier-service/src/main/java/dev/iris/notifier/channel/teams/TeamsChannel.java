@@ -15,6 +15,7 @@ import dev.iris.notifier.rendering.TimeStyle;
 import dev.iris.notifier.throttle.RateLimit;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,6 +83,11 @@ class TeamsChannel implements ChannelKind {
   @Override
   public List<String> defaultAddresses(Channel channel) {
     return List.of(ONE_PLACE);
+  }
+
+  @Override
+  public Duration patience() {
+    return http.patience();
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.iris.notifier.channel.secret.Secret;
 import dev.iris.notifier.throttle.RateLimit;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -84,6 +85,11 @@ class WebhookChannel implements ChannelKind {
   @Override
   public List<String> defaultAddresses(Channel channel) {
     return List.of(ONE_PLACE);
+  }
+
+  @Override
+  public Duration patience() {
+    return http.patience();
   }
 
   @Override
