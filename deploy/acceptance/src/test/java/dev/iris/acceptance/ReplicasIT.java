@@ -75,7 +75,7 @@ class ReplicasIT {
   }
 
   private static String replica(SeenSpan span) {
-    return span.attributes().getOrDefault("messaging.client.id", "a span without its consumer");
+    return span.attributes().getOrDefault("messaging.client_id", "a span without its consumer");
   }
 
   private static String group(int group, Instant startsAt) {
