@@ -31,7 +31,10 @@ import java.util.Map;
 class LocalInbox {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final RateLimit GENEROUS = new RateLimit(50.0, null);
+
+  /** It is on this machine. */
+  private static final RateLimit LIMIT = RateLimit.UNLIMITED;
+
   private static final int SIGNING_KEY_BYTES = 32;
 
   /** Any constant: replicas that start at once take turns by it. */
@@ -111,7 +114,7 @@ class LocalInbox {
   private Uni<Void> row(SqlClient sql, String type, String name, Map<String, ObjectNode> settings) {
     String json = String.valueOf(settings.get(type));
     Tuple values = Tuple.tuple().addString(type).addString(type).addString(name).addString(json);
-    values.addDouble(GENEROUS.perSecond()).addInteger(GENEROUS.perHour()).addOffsetDateTime(now());
+    values.addDouble(LIMIT.perSecond()).addInteger(LIMIT.perHour()).addOffsetDateTime(now());
     return sql.preparedQuery(MAKE).execute(values).replaceWithVoid();
   }
 

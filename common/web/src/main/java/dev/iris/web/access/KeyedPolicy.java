@@ -23,7 +23,7 @@ final class KeyedPolicy implements AccessPolicy {
 
   @Override
   public Optional<IrisProblem> refusal(RoutingContext request) {
-    if (isProbe(request)) {
+    if (isProbe(request) || isOpen(request)) {
       return Optional.empty();
     }
     Optional<String> text = keyText(request.request());
@@ -68,6 +68,13 @@ final class KeyedPolicy implements AccessPolicy {
       RoutingContext request, String challenge, String code, String detail) {
     request.response().putHeader("WWW-Authenticate", challenge);
     return Optional.of(IrisProblem.of(401, code, detail));
+  }
+
+  private boolean isOpen(RoutingContext request) {
+    return operations
+        .find(request.request().method().name(), request.normalizedPath())
+        .filter(OperationsTable.Operation::open)
+        .isPresent();
   }
 
   /** A probe or a scraper beside the service; neither learns anything about alerts. */

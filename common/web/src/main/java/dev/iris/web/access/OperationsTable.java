@@ -32,8 +32,15 @@ public final class OperationsTable {
   private static final Set<String> METHODS =
       Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
 
-  /** One line: a method, a path whose {@code {names}} stand for one segment each, and the roles that may call it. */
-  public record Operation(String method, String path, Set<Role> roles) {
+  /** Instead of roles: needs no key. For pages that hold no data and that links in messages lead to. */
+  private static final String ANYONE = "anyone";
+
+  /**
+   * One line: a method, a path whose {@code {names}} stand for one segment each, and the roles that may call it.
+   *
+   * @param open whether it needs no key at all
+   */
+  public record Operation(String method, String path, Set<Role> roles, boolean open) {
 
     public Operation {
       roles = Set.copyOf(roles);
@@ -156,13 +163,16 @@ public final class OperationsTable {
     if (fields.length != 3 || !fields[1].startsWith("/") || fields[2].isBlank()) {
       throw new IllegalArgumentException("not method,path,roles: " + line);
     }
+    if (fields[2].strip().equals(ANYONE)) {
+      return new Operation(fields[0].strip(), fields[1].strip(), EnumSet.allOf(Role.class), true);
+    }
     Set<Role> roles = EnumSet.noneOf(Role.class);
     for (String role : BLANKS.split(fields[2].strip(), -1)) {
       roles.add(
           Role.of(role)
               .orElseThrow(() -> new IllegalArgumentException("no role " + role + ": " + line)));
     }
-    return new Operation(fields[0].strip(), fields[1].strip(), roles);
+    return new Operation(fields[0].strip(), fields[1].strip(), roles, false);
   }
 
   private static List<String> shape(String path) {

@@ -49,6 +49,12 @@ class KeyedTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"/incidents", "/incidents/1"})
+  void shouldShowPagesWithoutDataToWhoeverFollowsALink(String page) {
+    given().get(page).then().statusCode(404).body("code", equalTo("not-found"));
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {INCIDENTS, "/nothing", "/q/openapi", "/q/dev-ui", "/", "/q/metrics/../openapi"})
   void shouldAskForAKey(String path) {
