@@ -29,7 +29,7 @@ final class Figures {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final Pool pool;
-  private final Ticker ticker;
+  private final Background background;
   private final OutboxConfig config;
   private volatile Waiting waiting = Waiting.UNKNOWN;
 
@@ -37,9 +37,9 @@ final class Figures {
     private static final Waiting UNKNOWN = new Waiting(Double.NaN, Double.NaN, Double.NaN);
   }
 
-  Figures(Pool pool, Ticker ticker, OutboxConfig config, MeterRegistry meters) {
+  Figures(Pool pool, Background background, OutboxConfig config, MeterRegistry meters) {
     this.pool = pool;
-    this.ticker = ticker;
+    this.background = background;
     this.config = config;
     Gauge.builder("iris.outbox.unpublished", () -> waiting.unpublished())
         .description("Events that wait to be published, counted up to " + COUNTED)
@@ -56,7 +56,7 @@ final class Figures {
   }
 
   void start(@Observes StartupEvent started) {
-    ticker.every(config.figuresInterval(), "taking the outbox' figures", this::take);
+    background.every(config.figuresInterval(), "taking the outbox' figures", this::take);
   }
 
   private Uni<Void> take() {

@@ -39,17 +39,17 @@ final class Housekeeping {
   private static final Duration TIMEOUT = Duration.ofMinutes(10);
 
   private final Pool pool;
-  private final Ticker ticker;
+  private final Background background;
   private final OutboxConfig config;
 
-  Housekeeping(Pool pool, Ticker ticker, OutboxConfig config) {
+  Housekeeping(Pool pool, Background background, OutboxConfig config) {
     this.pool = pool;
-    this.ticker = ticker;
+    this.background = background;
     this.config = config;
   }
 
   void start(@Observes StartupEvent started) {
-    ticker.every(config.pruneInterval(), "the outbox' housekeeping", this::prune);
+    background.every(config.pruneInterval(), "the outbox' housekeeping", this::prune);
   }
 
   /** Removes all that is due. */

@@ -23,15 +23,20 @@ final class Relay implements RelaySignal {
 
   private final RelayBatch batch;
   private final Epochs epochs;
-  private final Ticker ticker;
+  private final Background background;
   private final OutboxConfig config;
   private final Counter published;
   private final RelayLoop loop = new RelayLoop(this::round, this::rested);
 
-  Relay(RelayBatch batch, Epochs epochs, Ticker ticker, OutboxConfig config, MeterRegistry meters) {
+  Relay(
+      RelayBatch batch,
+      Epochs epochs,
+      Background background,
+      OutboxConfig config,
+      MeterRegistry meters) {
     this.batch = batch;
     this.epochs = epochs;
-    this.ticker = ticker;
+    this.background = background;
     this.config = config;
     this.published =
         Counter.builder("iris.outbox.published")
@@ -41,7 +46,7 @@ final class Relay implements RelaySignal {
 
   void start(@Observes StartupEvent started) {
     requireSound(config);
-    ticker.every(config.sweepInterval(), "the outbox' relay", this::sweep);
+    background.every(config.sweepInterval(), "the outbox' relay", this::sweep);
   }
 
   /**
@@ -62,7 +67,7 @@ final class Relay implements RelaySignal {
 
   @Override
   public void signal() {
-    ticker.run(loop::signal);
+    background.runUnlessStopping(loop::signal);
   }
 
   /** Publishes nothing before Redis was asked who it is: whatever it is that went wrong, it is noticed here. */

@@ -104,7 +104,7 @@ final class RelayBatch {
         .invoke(failure::set)
         .onFailure()
         .recoverWithNull()
-        .emitOn(Ticker.here())
+        .emitOn(Background.here())
         .flatMap(ended -> mark(sql, confirmed.toArray(UUID[]::new)))
         .map(published -> new Outcome(due.size(), published, failure.get()));
   }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Traces as W3C {@code traceparent} texts, for the time that an event lies in the outbox. */
-final class TraceContext {
+/** Traces as W3C {@code traceparent} texts, for the time that something lies in a table. */
+public final class TraceContext {
 
   private static final String TRACEPARENT = "traceparent";
   private static final TextMapGetter<String> TEXT = new SingleHeader();
@@ -18,7 +18,7 @@ final class TraceContext {
   private TraceContext() {}
 
   /** The trace that runs in this context; null if none does. */
-  static @Nullable String capture(Context context) {
+  public static @Nullable String capture(Context context) {
     if (!Span.fromContext(context).getSpanContext().isValid()) {
       return null;
     }
@@ -29,7 +29,7 @@ final class TraceContext {
   }
 
   /** A context in which that trace goes on; an empty one without a trace, so that no other one is caught by chance. */
-  static Context restore(@Nullable String traceparent) {
+  public static Context restore(@Nullable String traceparent) {
     return traceparent == null
         ? Context.root()
         : W3CTraceContextPropagator.getInstance().extract(Context.root(), traceparent, TEXT);

@@ -1,6 +1,6 @@
 package dev.iris.notifier.audit;
 
-import dev.iris.notifier.background.Background;
+import dev.iris.outbox.Background;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;

@@ -2,7 +2,7 @@ package dev.iris.notifier.audit;
 
 import dev.iris.events.DeliveryEvent.DeliveriesAudited;
 import dev.iris.events.DeliveryEvent.DeliveryDiscrepancy;
-import dev.iris.notifier.background.Background;
+import dev.iris.outbox.Background;
 import dev.iris.outbox.Transaction;
 import dev.iris.outbox.Transactions;
 import io.quarkus.runtime.StartupEvent;

@@ -8,7 +8,9 @@ import dev.iris.events.NotificationEvent.NotificationRequested;
 import dev.iris.notifier.rendering.Briefing;
 import dev.iris.notifier.rendering.PlainText;
 import dev.iris.outbox.SequencedEvent;
+import dev.iris.outbox.TraceContext;
 import dev.iris.outbox.Transaction;
+import io.opentelemetry.context.Context;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -62,7 +64,7 @@ class DeliveryBook {
       NotificationRequested notification,
       List<NewDelivery> deliveries,
       Instant now) {
-    @Nullable String running = Traces.current();
+    @Nullable String running = TraceContext.capture(Context.current());
     Tuple values =
         Tuple.tuple()
             .addUUID(notification.notificationId())

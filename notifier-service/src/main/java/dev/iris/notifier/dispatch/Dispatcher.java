@@ -1,8 +1,8 @@
 package dev.iris.notifier.dispatch;
 
-import dev.iris.notifier.background.Background;
 import dev.iris.notifier.channel.ChannelKinds;
 import dev.iris.notifier.dispatch.Claims.Claim;
+import dev.iris.outbox.Background;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;

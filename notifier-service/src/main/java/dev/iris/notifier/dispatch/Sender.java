@@ -2,13 +2,14 @@ package dev.iris.notifier.dispatch;
 
 import dev.iris.events.EventJson;
 import dev.iris.events.NotificationEvent.NotificationRequested;
-import dev.iris.notifier.background.Background;
 import dev.iris.notifier.channel.Channel;
 import dev.iris.notifier.channel.ChannelDirectory.Opened;
 import dev.iris.notifier.channel.ChannelKind;
 import dev.iris.notifier.channel.ChannelKinds;
 import dev.iris.notifier.channel.Outbound;
 import dev.iris.notifier.channel.SendResult;
+import dev.iris.outbox.Background;
+import dev.iris.outbox.TraceContext;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
@@ -56,7 +57,7 @@ class Sender {
    */
   Uni<String> attempt(Optional<Opened> channel, Leased delivery) {
     Span span = span(delivery);
-    Context trace = Traces.restore(delivery.traceparent()).with(span);
+    Context trace = TraceContext.restore(delivery.traceparent()).with(span);
     return Uni.createFrom()
         .emitter(
             done ->
@@ -111,7 +112,7 @@ class Sender {
     return telemetry
         .getTracer("dev.iris.notifier")
         .spanBuilder("deliver " + delivery.to().channelId())
-        .setParent(Traces.restore(delivery.traceparent()))
+        .setParent(TraceContext.restore(delivery.traceparent()))
         .setSpanKind(SpanKind.INTERNAL)
         .setAttribute("iris.delivery.id", delivery.id().toString())
         .setAttribute("iris.channel.id", delivery.to().channelId())

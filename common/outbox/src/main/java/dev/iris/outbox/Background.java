@@ -1,4 +1,4 @@
-package dev.iris.notifier.background;
+package dev.iris.outbox;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
@@ -22,7 +22,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** One event loop for all that the notifier does by itself. Steps run there one at a time, so that they need no locks. */
+/**
+ * One event loop for all that a service does by itself, apart from the requests that gave rise to it and from their traces. Steps
+ * run there one at a time, so that they need no locks.
+ */
 @Singleton
 public final class Background {
 
@@ -64,6 +67,16 @@ public final class Background {
     run(UNTRACED, step);
   }
 
+  /** Runs a step soon, in no trace; not at all once the application goes down. */
+  void runUnlessStopping(Runnable step) {
+    run(
+        () -> {
+          if (!stopped) {
+            step.run();
+          }
+        });
+  }
+
   /** Runs a step after a while, in no trace; not at all once the application goes down. */
   public void runAfter(Duration delay, Runnable step) {
     vertx.setTimer(
@@ -82,7 +95,7 @@ public final class Background {
   }
 
   /**
-   * Does the work at intervals and never twice at a time, until the application goes down. Of failures in a row only the first is
+   * Does the work now and at intervals, never twice at a time, until the application goes down. Of failures in a row only the first is
    * logged.
    *
    * @param name of the work, for the log
@@ -100,7 +113,7 @@ public final class Background {
                 .with(done -> recovered(name, failing), failure -> failed(name, failing, failure));
           }
         };
-    timers.add(vertx.setPeriodic(Math.max(1, interval.toMillis()), timer -> run(tick)));
+    timers.add(vertx.setPeriodic(0, Math.max(1, interval.toMillis()), timer -> run(tick)));
   }
 
   private void failed(String name, AtomicBoolean failing, Throwable failure) {
@@ -115,6 +128,7 @@ public final class Background {
     }
   }
 
+  /** Before the pools are closed: what runs then fails, and that is nobody's concern. */
   void stop(@Observes ShutdownEvent ending) {
     stopped = true;
     timers.forEach(vertx::cancelTimer);
