@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The shape of a service, checked in its classes. A service extends this with an empty class in its root package. Who may
- * import which library is a matter of build/import-control.xml, which fails earlier.
+ * import which library is a matter of .ci/gates/import-control.xml, which fails earlier.
  */
 public abstract class ArchitectureContract {
 
