@@ -31,14 +31,20 @@ public interface ChannelKind {
   /** Where the secrets go, as text. When it changes, they must be given again, so that they are not sent elsewhere. */
   String target(ObjectNode settings);
 
-  /** Whether a route must say which address within the channel. */
-  boolean wantsAddress();
+  /** Whether a route must say which address within the channel. Without one, the channel is one place. */
+  default boolean wantsAddress() {
+    return false;
+  }
 
-  /** Whether an address of a route can be used. */
-  boolean isAddress(String address);
+  /** Whether an address of a route can be used; none can where the channel is one place. */
+  default boolean isAddress(String address) {
+    return false;
+  }
 
   /** The addresses of the default audience; {@link #ONE_PLACE} alone if the channel is one place. */
-  List<String> defaultAddresses(Channel channel);
+  default List<String> defaultAddresses(Channel channel) {
+    return List.of(ONE_PLACE);
+  }
 
   /** The longest that {@link #send} takes. */
   Duration patience();

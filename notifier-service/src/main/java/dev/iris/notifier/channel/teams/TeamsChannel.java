@@ -1,7 +1,6 @@
 package dev.iris.notifier.channel.teams;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.iris.notifier.channel.Channel;
 import dev.iris.notifier.channel.ChannelDraft;
 import dev.iris.notifier.channel.ChannelKind;
 import dev.iris.notifier.channel.FieldFaults;
@@ -16,7 +15,6 @@ import dev.iris.notifier.throttle.RateLimit;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -68,21 +66,6 @@ class TeamsChannel implements ChannelKind {
   public String target(ObjectNode settings) {
     // The URL is the secret itself: a new target is a new secret.
     return "";
-  }
-
-  @Override
-  public boolean wantsAddress() {
-    return false;
-  }
-
-  @Override
-  public boolean isAddress(String address) {
-    return false;
-  }
-
-  @Override
-  public List<String> defaultAddresses(Channel channel) {
-    return List.of(ONE_PLACE);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.iris.notifier.channel.webhook;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.iris.notifier.channel.Channel;
 import dev.iris.notifier.channel.ChannelDraft;
 import dev.iris.notifier.channel.ChannelKind;
 import dev.iris.notifier.channel.FieldFaults;
@@ -17,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -70,21 +68,6 @@ class WebhookChannel implements ChannelKind {
   @Override
   public String target(ObjectNode settings) {
     return settings.path(URL).asText();
-  }
-
-  @Override
-  public boolean wantsAddress() {
-    return false;
-  }
-
-  @Override
-  public boolean isAddress(String address) {
-    return false;
-  }
-
-  @Override
-  public List<String> defaultAddresses(Channel channel) {
-    return List.of(ONE_PLACE);
   }
 
   @Override
