@@ -72,8 +72,10 @@ class IntakeWriter {
     if (batch.isEmpty()) {
       return;
     }
-    transactions
-        .runStatement(INSERT, parameters(batch))
+    // Deferred, so that whatever is thrown is a failure of this batch, and never a place in writing
+    // lost for good.
+    Uni.createFrom()
+        .deferred(() -> transactions.runStatement(INSERT, parameters(batch)))
         .subscribe()
         .with(rows -> finish(batch, null), failure -> finish(batch, failure));
   }
