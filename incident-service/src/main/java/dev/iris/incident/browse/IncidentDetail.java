@@ -30,7 +30,8 @@ public record IncidentDetail(
    * @param kind {@code opened}, {@code reopened}, {@code resolved}; {@code told}, {@code undeliverable} and the other decisions;
    *     {@code delivery-accepted}, {@code delivery-failed}
    * @param happenedAt by the sender's clock, of a transition
-   * @param text more for a person, where there is more
+   * @param text more for a person, where there is more: of a transition that Iris itself found out its origin, {@code heartbeat} or
+   *     {@code reconciliation}
    */
   public record TimelineEntry(
       Instant at, String kind, @Nullable Instant happenedAt, @Nullable String text) {}

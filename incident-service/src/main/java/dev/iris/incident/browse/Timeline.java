@@ -21,8 +21,8 @@ class Timeline {
   private static final String ENTRIES =
       """
       select * from (
-        select received_at as at, kind, at as happened_at, null as text, incident_version as place
-        from transition where incident_id = $1
+        select t.received_at as at, t.kind, t.at as happened_at, nullif(w.origin, 'webhook') as text, t.incident_version as place
+        from transition t left join intake w on w.id = t.intake_id where t.incident_id = $1
         union all
         select d.decided_at, d.status, null, coalesce(d.detail, d.withheld_by, t.kind), t.incident_version
         from transition t join decision d on d.transition_id = t.id

@@ -48,6 +48,9 @@ class Reception {
     if (!SOURCE.matcher(source).matches()) {
       return refuse("?", Refusal.SOURCE_INVALID);
     }
+    if (source.equals(OwnAlerts.SOURCE)) {
+      return refuse(source, Refusal.SOURCE_RESERVED);
+    }
     return switch (Door.inspect(body)) {
       case Door.Verdict.Refused(var refusal) -> refuse(source, refusal);
       case Door.Verdict.Admitted(var count, var groupKey) ->
@@ -82,7 +85,8 @@ class Reception {
   }
 
   private Uni<Void> refuse(String source, Refusal refusal) {
-    IrisProblem problem = new IrisProblem(400, refusal.code(), refusal.title(), null, List.of());
+    IrisProblem problem =
+        new IrisProblem(refusal.status(), refusal.code(), refusal.title(), null, List.of());
     return refusals.count(source, refusal).chain(() -> Uni.createFrom().failure(problem));
   }
 

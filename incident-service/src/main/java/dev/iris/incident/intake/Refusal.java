@@ -10,7 +10,8 @@ enum Refusal {
   ALERTS_MISSING("The body has no alerts array"),
   ALERTS_EMPTY("The alerts array is empty"),
   ALERTS_TWICE("The body has two alerts arrays"),
-  SOURCE_INVALID("The source's name is not valid");
+  SOURCE_INVALID("The source's name is not valid"),
+  SOURCE_RESERVED("The source's name is kept for what Iris itself finds out");
 
   private final String title;
 
@@ -21,6 +22,11 @@ enum Refusal {
   /** A sentence for the sender. */
   String title() {
     return title;
+  }
+
+  /** The HTTP status it is answered with. */
+  int status() {
+    return this == SOURCE_RESERVED ? 403 : 400;
   }
 
   /** Its stable name in answers, rows and metrics. */

@@ -46,6 +46,7 @@ public class WebhookResource {
   @APIResponse(
       responseCode = "400",
       description = "It is no webhook of version 4, or lists no alerts")
+  @APIResponse(responseCode = "403", description = "The source's name is Iris' own")
   @APIResponse(responseCode = "503", description = "It could not be stored; send it again")
   public Uni<Response> receive(@PathParam("source") String source, byte[] body) {
     return reception.receive(source, body).map(done -> Response.ok().build());

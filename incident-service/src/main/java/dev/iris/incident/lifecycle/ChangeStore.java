@@ -75,9 +75,14 @@ final class ChangeStore {
       select $1::uuid, $2::timestamptz, o.* from unnest($3::integer[], $4::text[], $5::text[], $6::uuid[], $7::uuid[]) as o
       """;
 
+  /** A source is known by a firing one; only that is a sign of life. A resolved one is noted beside it. */
   private static final String BEAT =
       """
-      insert into heartbeat (source, status, starts_at, last_seen_at) values ($1, $2, $3, $4)
+      with beat as (select $1::text as source, $2::text as status, $3::timestamptz as starts_at, $4::timestamptz as received_at),
+      ended as (
+        update heartbeat set status = beat.status from beat
+        where heartbeat.source = beat.source and beat.status <> 'firing' and heartbeat.last_seen_at <= beat.received_at)
+      insert into heartbeat (source, status, starts_at, last_seen_at) select * from beat where status = 'firing'
       on conflict (source) do update set status = excluded.status, starts_at = excluded.starts_at,
         last_seen_at = excluded.last_seen_at
       where heartbeat.last_seen_at <= excluded.last_seen_at

@@ -93,8 +93,11 @@ final class Changes {
             new IncidentChange(now.seriesId(), now.incident(), before.facts(), before.created()));
   }
 
+  /** Of several in a group a firing one counts, whatever the others say: one Prometheus at least is alive. */
   void heartbeat(Alert.Usable alert) {
-    heartbeat = alert;
+    if (heartbeat == null || heartbeat.status() != Alert.Status.FIRING) {
+      heartbeat = alert;
+    }
   }
 
   List<OccurrenceRow> occurrences() {
