@@ -20,6 +20,7 @@ final class PeerCondition implements ExecutionCondition {
           "prometheus-alertmanager", "prometheus-alertmanager",
           "alertmanager", "prometheus-alertmanager",
           "prometheus", "prometheus",
+          "promtool", "prometheus",
           "amtool", "prometheus-alertmanager",
           "psql", "postgresql-client",
           "sshd", "openssh-server");
