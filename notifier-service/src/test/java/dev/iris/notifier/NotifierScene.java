@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.iris.events.DeliveryEvent;
+import dev.iris.events.DeliveryEvent.DeliveriesAccepted;
+import dev.iris.events.DeliveryEvent.DeliveriesAudited;
+import dev.iris.events.DeliveryEvent.DeliveriesPlanned;
+import dev.iris.events.DeliveryEvent.DeliveryFailed;
 import dev.iris.events.Envelope;
 import dev.iris.events.EventJson;
 import dev.iris.events.NotificationEvent.NotificationRequested;
@@ -28,6 +32,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 
 /** What tests of the running notifier share: an empty start, ways to put things in and to see what came out. */
@@ -80,16 +85,29 @@ public abstract class NotifierScene {
         .xadd(Streams.NOTIFICATIONS, Map.of("payload", EventJson.write(envelope)));
   }
 
-  /** What the notifier told the others about a notification, in the order of the stream. */
+  /** What the notifier told the others about a notification, one by one, in the order of the stream. */
   protected List<DeliveryEvent> told(UUID notificationId) {
     return redis.stream(String.class).xrange(Streams.DELIVERIES, StreamRange.of("-", "+")).stream()
         .map(message -> EventJson.read(String.valueOf(message.payload().get("payload"))).event())
-        .filter(
-            event ->
-                EventJson.write(new Envelope(UUID.randomUUID(), 1, News.SINCE, 1, null, event))
-                    .contains(notificationId.toString()))
-        .map(DeliveryEvent.class::cast)
+        .flatMap(event -> about(notificationId, (DeliveryEvent) event))
         .toList();
+  }
+
+  private static Stream<DeliveryEvent> about(UUID notificationId, DeliveryEvent event) {
+    return switch (event) {
+      case DeliveriesPlanned planned ->
+          planned.plans().stream()
+              .filter(plan -> plan.notificationId().equals(notificationId))
+              .map(plan -> new DeliveriesPlanned(List.of(plan)));
+      case DeliveriesAccepted accepted ->
+          accepted.deliveries().stream()
+              .filter(one -> one.notificationId().equals(notificationId))
+              .map(one -> new DeliveriesAccepted(List.of(one)));
+      case DeliveryFailed failed ->
+          Stream.<DeliveryEvent>of(failed)
+              .filter(one -> failed.notificationId().equals(notificationId));
+      case DeliveriesAudited audited -> Stream.empty();
+    };
   }
 
   /** Makes or changes a channel. */

@@ -8,20 +8,38 @@ import org.jspecify.annotations.Nullable;
 /** What became of a notification on its way to people. A delivery is one recipient on one channel. */
 public sealed interface DeliveryEvent extends Event {
 
+  /** The most plans or acceptances that one event holds. */
+  int MAX_BATCH = 256;
+
   /**
-   * These deliveries were added to a notification: its first ones, or the ones that a failed delivery falls over to. Every
+   * Deliveries were added to these notifications: their first ones, or the ones that a failed delivery falls over to. Every
    * delivery is announced before its outcome, in the transaction that makes it.
+   *
+   * @param plans 1 to {@link #MAX_BATCH}
    */
-  record DeliveriesPlanned(UUID notificationId, List<PlannedDelivery> deliveries)
-      implements DeliveryEvent {
+  record DeliveriesPlanned(List<NotificationPlan> plans) implements DeliveryEvent {
     public DeliveriesPlanned {
-      deliveries = List.copyOf(deliveries);
+      plans = batch(plans);
     }
 
-    /** {@inheritDoc} */
+    /** {@inheritDoc} A batch has no earlier one: plans add up in whatever order they are heard. */
     @Override
     public String subject() {
-      return "notification/" + notificationId;
+      return "deliveries-planned/" + plans.getFirst().deliveries().getFirst().deliveryId();
+    }
+  }
+
+  /**
+   * What was added to one notification.
+   *
+   * @param deliveries at least one
+   */
+  record NotificationPlan(UUID notificationId, List<PlannedDelivery> deliveries) {
+    public NotificationPlan {
+      if (deliveries.isEmpty()) {
+        throw new IllegalArgumentException("a plan adds at least one delivery");
+      }
+      deliveries = List.copyOf(deliveries);
     }
   }
 
@@ -39,19 +57,28 @@ public sealed interface DeliveryEvent extends Event {
       @Nullable UUID fallbackOf) {}
 
   /**
-   * The channel took the message. That is all a channel can know: a 202 is not proof of reading.
+   * Channels took these messages. That is all a channel can know: a 202 is not proof of reading.
    *
-   * @param attempts how many it took, this one included
+   * @param deliveries 1 to {@link #MAX_BATCH}
    */
-  record DeliveryAccepted(UUID deliveryId, UUID notificationId, int attempts, Instant acceptedAt)
-      implements DeliveryEvent {
+  record DeliveriesAccepted(List<AcceptedDelivery> deliveries) implements DeliveryEvent {
+    public DeliveriesAccepted {
+      deliveries = batch(deliveries);
+    }
 
-    /** {@inheritDoc} */
+    /** {@inheritDoc} A batch has no earlier one: acceptance is final in whatever order it is heard. */
     @Override
     public String subject() {
-      return "delivery/" + deliveryId;
+      return "deliveries-accepted/" + deliveries.getFirst().deliveryId();
     }
   }
+
+  /**
+   * One that a channel took.
+   *
+   * @param attempts how many it took, this one included: the order of a delivery's outcomes
+   */
+  record AcceptedDelivery(UUID deliveryId, UUID notificationId, int attempts, Instant acceptedAt) {}
 
   /**
    * The channel refused for good, or was tried as often as it may be.
@@ -100,4 +127,12 @@ public sealed interface DeliveryEvent extends Event {
    * @param problem one sentence for an operator
    */
   record DeliveryDiscrepancy(UUID notificationId, String alert, String problem) {}
+
+  private static <T> List<T> batch(List<T> entries) {
+    if (entries.isEmpty() || entries.size() > MAX_BATCH) {
+      throw new IllegalArgumentException(
+          "an event holds 1 to " + MAX_BATCH + " entries, not " + entries.size());
+    }
+    return List.copyOf(entries);
+  }
 }

@@ -13,7 +13,7 @@ public enum EventCatalog {
   INCIDENT_RESOLVED(IncidentEvent.IncidentResolved.class, Streams.INCIDENTS),
   NOTIFICATION_REQUESTED(NotificationEvent.NotificationRequested.class, Streams.NOTIFICATIONS),
   DELIVERIES_PLANNED(DeliveryEvent.DeliveriesPlanned.class, Streams.DELIVERIES),
-  DELIVERY_ACCEPTED(DeliveryEvent.DeliveryAccepted.class, Streams.DELIVERIES),
+  DELIVERIES_ACCEPTED(DeliveryEvent.DeliveriesAccepted.class, Streams.DELIVERIES),
   DELIVERY_FAILED(DeliveryEvent.DeliveryFailed.class, Streams.DELIVERIES),
   DELIVERIES_AUDITED(DeliveryEvent.DeliveriesAudited.class, Streams.DELIVERIES);
 

@@ -39,12 +39,16 @@ final class Samples {
         new IncidentEvent.IncidentResolved(INCIDENT, AT.plusSeconds(600)),
         notification(),
         new DeliveryEvent.DeliveriesPlanned(
-            id(4),
             List.of(
-                new DeliveryEvent.PlannedDelivery(id(5), "ops-mail", "mail", "Operations", null),
-                new DeliveryEvent.PlannedDelivery(
-                    id(6), "ops-teams", "teams", "Operations", id(5)))),
-        new DeliveryEvent.DeliveryAccepted(id(5), id(4), 2, AT),
+                new DeliveryEvent.NotificationPlan(
+                    id(4),
+                    List.of(
+                        new DeliveryEvent.PlannedDelivery(
+                            id(5), "ops-mail", "mail", "Operations", null),
+                        new DeliveryEvent.PlannedDelivery(
+                            id(6), "ops-teams", "teams", "Operations", id(5)))))),
+        new DeliveryEvent.DeliveriesAccepted(
+            List.of(new DeliveryEvent.AcceptedDelivery(id(5), id(4), 2, AT))),
         new DeliveryEvent.DeliveryFailed(id(5), id(4), 7, "timeout", true, AT),
         new DeliveryEvent.DeliveriesAudited(
             AT,

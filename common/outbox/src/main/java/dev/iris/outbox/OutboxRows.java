@@ -41,7 +41,8 @@ public final class OutboxRows {
     return new OutboxRows(groups.stream().flatMap(rows -> rows.envelopes.stream()).toList());
   }
 
-  static OutboxRows of(List<SequencedEvent> events, Context trace) {
+  /** Rows for these events, of now and of that trace. */
+  public static OutboxRows of(List<SequencedEvent> events, Context trace) {
     @Nullable String traceparent = TraceContext.capture(trace);
     Instant now = Instant.now();
     return new OutboxRows(events.stream().map(event -> envelope(event, now, traceparent)).toList());

@@ -1,13 +1,11 @@
 package dev.iris.incident.decision;
 
 import dev.iris.events.DeliveryEvent;
+import dev.iris.events.DeliveryEvent.DeliveriesAccepted;
 import dev.iris.events.DeliveryEvent.DeliveriesAudited;
 import dev.iris.events.DeliveryEvent.DeliveriesPlanned;
-import dev.iris.events.DeliveryEvent.DeliveryAccepted;
 import dev.iris.events.DeliveryEvent.DeliveryFailed;
 import dev.iris.events.Envelope;
-import dev.iris.events.EventJson;
-import dev.iris.events.UndecodableEventException;
 import dev.iris.incident.lanes.Lanes;
 import dev.iris.outbox.Inbox;
 import dev.iris.outbox.Transaction;
@@ -25,7 +23,7 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 @ApplicationScoped
 public class DeliveryProjection {
 
-  /** Several at a time, but what concerns one notification one after the other: they would wait for its rows anyhow. */
+  /** Several at a time. In no order, as none is needed. */
   private static final int LANES = 4;
 
   private final Inbox inbox;
@@ -36,27 +34,11 @@ public class DeliveryProjection {
 
   @Incoming("deliveries")
   Subscriber<Message<String>> deliveries() {
-    return new Lanes(LANES, DeliveryProjection::notification, this::on);
+    return new Lanes(LANES, json -> Uni.createFrom().item((long) json.hashCode()), this::on);
   }
 
   Uni<Void> on(String json) {
     return inbox.once(json, "deliveries", this::handle);
-  }
-
-  /** What is undecodable is said by {@link #on}. */
-  private static Uni<Long> notification(String json) {
-    try {
-      Object about =
-          switch (EventJson.read(json).event()) {
-            case DeliveriesPlanned planned -> planned.notificationId();
-            case DeliveryAccepted accepted -> accepted.notificationId();
-            case DeliveryFailed failed -> failed.notificationId();
-            default -> "";
-          };
-      return Uni.createFrom().item((long) about.hashCode());
-    } catch (UndecodableEventException e) {
-      return Uni.createFrom().item(0L);
-    }
   }
 
   private Uni<Void> handle(Envelope envelope, Transaction transaction) {
@@ -66,12 +48,8 @@ public class DeliveryProjection {
           switch (event) {
             case DeliveriesPlanned planned ->
                 DeliveryStore.plan(sql, planned, envelope.occurredAt());
-            case DeliveryAccepted accepted ->
-                DeliveryStore.accept(sql, accepted, envelope.sequence())
-                    .chain(
-                        () ->
-                            DeliveryStore.told(
-                                sql, accepted.notificationId(), accepted.acceptedAt()));
+            case DeliveriesAccepted accepted ->
+                DeliveryStore.accept(sql, accepted).chain(() -> DeliveryStore.told(sql, accepted));
             case DeliveryFailed failed ->
                 DeliveryStore.fail(sql, failed, envelope.sequence())
                     .chain(

@@ -1,9 +1,11 @@
 package dev.iris.incident.decision;
 
+import dev.iris.events.DeliveryEvent.AcceptedDelivery;
+import dev.iris.events.DeliveryEvent.DeliveriesAccepted;
 import dev.iris.events.DeliveryEvent.DeliveriesAudited;
 import dev.iris.events.DeliveryEvent.DeliveriesPlanned;
-import dev.iris.events.DeliveryEvent.DeliveryAccepted;
 import dev.iris.events.DeliveryEvent.DeliveryFailed;
+import dev.iris.events.DeliveryEvent.NotificationPlan;
 import dev.iris.events.DeliveryEvent.PlannedDelivery;
 import dev.iris.incident.sql.Columns;
 import io.smallrye.mutiny.Uni;
@@ -15,31 +17,48 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * The projection of deliveries. Notifications of other services travel on the same stream: what is not ours leaves no row. An
  * acceptance is final, whatever is heard before or after it.
+ *
+ * <p>Whoever changes rows here locks the notifications first and the decisions after them, each in the order of their ids: two
+ * batches that overlap wait for each other and never lock each other out.
  */
 final class DeliveryStore {
 
+  private static final String LOCK_NOTIFICATIONS =
+      "select id from notification where id = any($1) order by id for no key update";
+
   private static final String PLAN =
       """
-      with ours as (
-        update notification set planned_deliveries = planned_deliveries + $3::integer where id = $1 returning id)
+      with planned as (
+        select * from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::uuid[])
+          as d (notification_id, id, channel_id, channel_type, recipient, fallback_of)),
+      ours as (
+        update notification n set planned_deliveries = n.planned_deliveries + more.deliveries
+        from (select notification_id, count(*)::integer as deliveries from planned group by notification_id) more
+        where n.id = more.notification_id returning n.id)
       insert into delivery (id, notification_id, status, planned_at, channel_id, channel_type, recipient, fallback_of)
-      select d.id, ours.id, 'pending', $2::timestamptz, d.channel_id, d.channel_type, d.recipient, d.fallback_of
-      from ours, unnest($4::uuid[], $5::text[], $6::text[], $7::text[], $8::uuid[])
-        as d (id, channel_id, channel_type, recipient, fallback_of)
+      select d.id, ours.id, 'pending', $1::timestamptz, d.channel_id, d.channel_type, d.recipient, d.fallback_of
+      from ours join planned d on d.notification_id = ours.id
       on conflict (id) do update set planned_at = excluded.planned_at, channel_id = excluded.channel_id,
         channel_type = excluded.channel_type, recipient = excluded.recipient, fallback_of = excluded.fallback_of
       """;
 
   private static final String ACCEPT =
       """
-      with ours as (
-        update notification set first_accepted_at = coalesce(first_accepted_at, $4::timestamptz) where id = $2 returning id)
+      with accepted as (
+        select distinct on (d.id) d.*
+        from unnest($1::uuid[], $2::uuid[], $3::integer[], $4::timestamptz[]) as d (id, notification_id, attempts, at)
+        order by d.id, d.attempts desc),
+      ours as (
+        update notification n set first_accepted_at = coalesce(n.first_accepted_at, first.at)
+        from (select notification_id, min(at) as at from accepted group by notification_id) first
+        where n.id = first.notification_id returning n.id)
       insert into delivery (id, notification_id, status, attempts, planned_at, settled_at, sequence)
-      select $1::uuid, ours.id, 'accepted', $3::integer, $4::timestamptz, $4::timestamptz, $5::bigint from ours
+      select d.id, ours.id, 'accepted', d.attempts, d.at, d.at, d.attempts from ours join accepted d on d.notification_id = ours.id
       on conflict (id) do update set status = 'accepted', error_code = null, attempts = excluded.attempts,
         settled_at = excluded.settled_at, sequence = excluded.sequence
       where delivery.sequence < excluded.sequence or delivery.status <> 'accepted'
@@ -57,23 +76,25 @@ final class DeliveryStore {
       where delivery.sequence < excluded.sequence and delivery.status <> 'accepted'
       """;
 
-  /** In this order at every replica, so that two notifications of the same news cannot lock each other out. */
-  private static final String LOCK =
+  private static final String LOCK_DECISIONS =
       """
       select transition_id from decision
-      where current and transition_id in (select transition_id from notification_item where notification_id = $1)
+      where current and transition_id in (select transition_id from notification_item where notification_id = any($1))
       order by transition_id for update
       """;
 
   private static final String TOLD =
       """
-      with closed as (
-        update decision set current = false
-        where current and status in ('pending', 'undeliverable')
-          and transition_id in (select transition_id from notification_item where notification_id = $1)
-        returning transition_id, revision)
+      with news as (
+        select i.transition_id, min(n.at) as at
+        from unnest($1::uuid[], $2::timestamptz[]) as n (id, at) join notification_item i on i.notification_id = n.id
+        group by i.transition_id),
+      closed as (
+        update decision d set current = false from news
+        where d.transition_id = news.transition_id and d.current and d.status in ('pending', 'undeliverable')
+        returning d.transition_id, d.revision, news.at)
       insert into decision (transition_id, revision, current, status, decided_at)
-      select transition_id, revision + 1, true, 'told', $2::timestamptz from closed
+      select transition_id, revision + 1, true, 'told', at from closed
       """;
 
   private static final String UNDELIVERABLE =
@@ -102,31 +123,40 @@ final class DeliveryStore {
   private DeliveryStore() {}
 
   static Uni<Void> plan(SqlConnection sql, DeliveriesPlanned event, Instant at) {
-    List<PlannedDelivery> planned = event.deliveries();
-    return sql.preparedQuery(PLAN)
-        .execute(
-            Columns.of(planned)
-                .same(event.notificationId())
-                .same(at)
-                .same(planned.size())
-                .ids(PlannedDelivery::deliveryId)
-                .texts(PlannedDelivery::channelId)
-                .texts(PlannedDelivery::channelType)
-                .texts(PlannedDelivery::recipient)
-                .ids(PlannedDelivery::fallbackOf)
-                .parameters())
+    List<Planned> planned =
+        event.plans().stream()
+            .flatMap(
+                plan ->
+                    plan.deliveries().stream().map(one -> new Planned(plan.notificationId(), one)))
+            .toList();
+    Tuple parameters =
+        Columns.of(planned)
+            .same(at)
+            .ids(Planned::notificationId)
+            .ids(one -> one.delivery().deliveryId())
+            .texts(one -> one.delivery().channelId())
+            .texts(one -> one.delivery().channelType())
+            .texts(one -> one.delivery().recipient())
+            .ids(one -> one.delivery().fallbackOf())
+            .parameters();
+    return lockNotifications(sql, event.plans().stream().map(NotificationPlan::notificationId))
+        .chain(() -> sql.preparedQuery(PLAN).execute(parameters))
         .replaceWithVoid();
   }
 
-  static Uni<Void> accept(SqlConnection sql, DeliveryAccepted event, long sequence) {
+  private record Planned(UUID notificationId, PlannedDelivery delivery) {}
+
+  static Uni<Void> accept(SqlConnection sql, DeliveriesAccepted event) {
     Tuple parameters =
-        Tuple.tuple()
-            .addValue(event.deliveryId())
-            .addValue(event.notificationId())
-            .addValue(event.attempts())
-            .addValue(event.acceptedAt().atOffset(ZoneOffset.UTC))
-            .addValue(sequence);
-    return sql.preparedQuery(ACCEPT).execute(parameters).replaceWithVoid();
+        Columns.of(event.deliveries())
+            .ids(AcceptedDelivery::deliveryId)
+            .ids(AcceptedDelivery::notificationId)
+            .numbers(AcceptedDelivery::attempts)
+            .times(AcceptedDelivery::acceptedAt)
+            .parameters();
+    return lockNotifications(sql, event.deliveries().stream().map(AcceptedDelivery::notificationId))
+        .chain(() -> sql.preparedQuery(ACCEPT).execute(parameters))
+        .replaceWithVoid();
   }
 
   static Uni<Void> fail(SqlConnection sql, DeliveryFailed event, long sequence) {
@@ -142,12 +172,14 @@ final class DeliveryStore {
     return sql.preparedQuery(FAIL).execute(parameters).replaceWithVoid();
   }
 
-  static Uni<Void> told(SqlConnection sql, UUID notificationId, Instant at) {
-    return lock(sql, notificationId)
-        .chain(
-            () ->
-                sql.preparedQuery(TOLD)
-                    .execute(Tuple.of(notificationId, at.atOffset(ZoneOffset.UTC))))
+  static Uni<Void> told(SqlConnection sql, DeliveriesAccepted event) {
+    Tuple parameters =
+        Columns.of(event.deliveries())
+            .ids(AcceptedDelivery::notificationId)
+            .times(AcceptedDelivery::acceptedAt)
+            .parameters();
+    return lockDecisions(sql, event.deliveries().stream().map(AcceptedDelivery::notificationId))
+        .chain(() -> sql.preparedQuery(TOLD).execute(parameters))
         .replaceWithVoid();
   }
 
@@ -155,7 +187,7 @@ final class DeliveryStore {
     Tuple parameters =
         Tuple.of(
             event.notificationId(), event.failedAt().atOffset(ZoneOffset.UTC), event.errorCode());
-    return lock(sql, event.notificationId())
+    return lockDecisions(sql, Stream.of(event.notificationId()))
         .chain(() -> sql.preparedQuery(UNDELIVERABLE).execute(parameters))
         .replaceWithVoid();
   }
@@ -178,7 +210,16 @@ final class DeliveryStore {
         .replaceWithVoid();
   }
 
-  private static Uni<Void> lock(SqlConnection sql, UUID notificationId) {
-    return sql.preparedQuery(LOCK).execute(Tuple.of(notificationId)).replaceWithVoid();
+  private static Uni<Void> lockNotifications(SqlConnection sql, Stream<UUID> ids) {
+    return lock(sql, LOCK_NOTIFICATIONS, ids);
+  }
+
+  private static Uni<Void> lockDecisions(SqlConnection sql, Stream<UUID> notificationIds) {
+    return lock(sql, LOCK_DECISIONS, notificationIds);
+  }
+
+  private static Uni<Void> lock(SqlConnection sql, String statement, Stream<UUID> ids) {
+    Tuple parameters = Tuple.tuple().addArrayOfUUID(ids.distinct().toArray(UUID[]::new));
+    return sql.preparedQuery(statement).execute(parameters).replaceWithVoid();
   }
 }

@@ -5,11 +5,13 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.iris.events.DeliveryEvent.AcceptedDelivery;
+import dev.iris.events.DeliveryEvent.DeliveriesAccepted;
 import dev.iris.events.DeliveryEvent.DeliveriesAudited;
 import dev.iris.events.DeliveryEvent.DeliveriesPlanned;
-import dev.iris.events.DeliveryEvent.DeliveryAccepted;
 import dev.iris.events.DeliveryEvent.DeliveryDiscrepancy;
 import dev.iris.events.DeliveryEvent.DeliveryFailed;
+import dev.iris.events.DeliveryEvent.NotificationPlan;
 import dev.iris.events.DeliveryEvent.PlannedDelivery;
 import dev.iris.events.NotificationEvent.NotificationRequested;
 import dev.iris.incident.Payload;
@@ -63,7 +65,7 @@ class LedgerTest {
     assertBalanced();
 
     UUID delivery = deliveries().getFirst();
-    scenario.emit(new DeliveryAccepted(delivery, notification, 1, Instant.now()), 1);
+    scenario.emit(accepted(delivery, notification, 1, Instant.now()), 1);
     awaitLedger("news.told", 1);
     awaitLedger("deliveries.accepted", 1);
     assertThat(ledger().getInt("news.pending")).isZero();
@@ -80,7 +82,7 @@ class LedgerTest {
     scenario.emit(
         new DeliveryFailed(first, notification, 5, "channel-refused", true, Instant.now()), 2);
     awaitLedger("news.undeliverable", 1);
-    scenario.emit(new DeliveryAccepted(second, notification, 1, Instant.now()), 1);
+    scenario.emit(accepted(second, notification, 1, Instant.now()), 1);
     awaitLedger("news.told", 1);
     scenario.emit(planned(notification, first, second), 1);
     await()
@@ -108,13 +110,43 @@ class LedgerTest {
   void shouldIgnoreDeliveriesThatAreNotOfThisService() {
     UUID strange = UUID.randomUUID();
     scenario.emit(planned(strange, UUID.randomUUID()), 1);
-    scenario.emit(new DeliveryAccepted(UUID.randomUUID(), strange, 1, Instant.now()), 1);
+    scenario.emit(accepted(UUID.randomUUID(), strange, 1, Instant.now()), 1);
     scenario.send(source, Payload.group("g").firing("HighMemory", "web01", start).json());
     plan(1);
     awaitLedger("deliveries.pending", 1);
 
     assertThat(scenario.count("select count(*) from delivery where notification_id = $1", strange))
         .isZero();
+  }
+
+  @Test
+  void shouldTakeInBatchesThatAreOnlyPartlyOfThisService() {
+    scenario.send(source, Payload.group("g").firing("HighMemory", "web01", start).json());
+    UUID notification = notification();
+    UUID strange = UUID.randomUUID();
+    UUID delivery = UUID.randomUUID();
+    UUID other = UUID.randomUUID();
+    Instant now = Instant.now();
+
+    scenario.emit(
+        new DeliveriesPlanned(
+            List.of(
+                planned(strange, UUID.randomUUID()).plans().getFirst(),
+                planned(notification, delivery, other).plans().getFirst())),
+        1);
+    // The same delivery twice: it was sent again after its lease had ended.
+    scenario.emit(
+        new DeliveriesAccepted(
+            List.of(
+                new AcceptedDelivery(UUID.randomUUID(), strange, 1, now),
+                new AcceptedDelivery(delivery, notification, 1, now),
+                new AcceptedDelivery(delivery, notification, 2, now.plusSeconds(20)))),
+        1);
+
+    awaitLedger("news.told", 1);
+    assertThat(ledger().getMap("deliveries"))
+        .isEqualTo(Map.of("accepted", 1, "pending", 1, "failed", 0));
+    assertBalanced();
   }
 
   @Test
@@ -139,7 +171,7 @@ class LedgerTest {
   void shouldNoticeThatAnEarlierDecisionIsGone() {
     scenario.send(source, Payload.group("g").firing("HighMemory", "web01", start).json());
     UUID notification = plan(1);
-    scenario.emit(new DeliveryAccepted(UUID.randomUUID(), notification, 1, Instant.now()), 1);
+    scenario.emit(accepted(UUID.randomUUID(), notification, 1, Instant.now()), 1);
     awaitLedger("news.told", 1);
 
     scenario.rows(
@@ -281,10 +313,18 @@ class LedgerTest {
 
   private static DeliveriesPlanned planned(UUID notification, UUID... deliveries) {
     return new DeliveriesPlanned(
-        notification,
-        Arrays.stream(deliveries)
-            .map(id -> new PlannedDelivery(id, "teams", "teams", "Operations", null))
-            .toList());
+        List.of(
+            new NotificationPlan(
+                notification,
+                Arrays.stream(deliveries)
+                    .map(id -> new PlannedDelivery(id, "teams", "teams", "Operations", null))
+                    .toList())));
+  }
+
+  private static DeliveriesAccepted accepted(
+      UUID delivery, UUID notification, int attempts, Instant at) {
+    return new DeliveriesAccepted(
+        List.of(new AcceptedDelivery(delivery, notification, attempts, at)));
   }
 
   private static DeliveriesAudited audit(Instant at, DeliveryDiscrepancy... discrepancies) {

@@ -1,9 +1,12 @@
 package dev.iris.notifier.dispatch;
 
-import dev.iris.events.DeliveryEvent.DeliveryAccepted;
+import dev.iris.events.DeliveryEvent;
+import dev.iris.events.DeliveryEvent.AcceptedDelivery;
+import dev.iris.events.DeliveryEvent.DeliveriesAccepted;
 import dev.iris.outbox.OutboxRows;
 import dev.iris.outbox.SequencedEvent;
 import dev.iris.outbox.Transactions;
+import io.opentelemetry.context.Context;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -13,16 +16,15 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.UUID;
 
 /**
- * Records accepted deliveries, those that finish while one statement runs together in the next one: in a storm nearly all
- * outcomes are of this kind.
+ * Records accepted deliveries, those that finish while one statement runs together in the next one, and announces them with one
+ * event: in a storm nearly all outcomes are of this kind.
  */
 @ApplicationScoped
 class AcceptedWriter {
 
-  private static final int MAX_BATCH = 256;
+  private static final int MAX_BATCH = DeliveryEvent.MAX_BATCH;
 
   private static final String WRITE =
       "with receipts as ("
@@ -35,21 +37,21 @@ class AcceptedWriter {
           + OutboxRows.insertSql(12);
 
   private final Transactions transactions;
+  private final SharedTrace traces;
   private final Queue<Waiting> queue = new ArrayDeque<>();
   private boolean writing;
 
-  AcceptedWriter(Transactions transactions) {
+  AcceptedWriter(Transactions transactions, SharedTrace traces) {
     this.transactions = transactions;
+    this.traces = traces;
   }
 
-  /** The event's row is made when the attempt arrives, as it carries the trace that runs then. */
-  private record Waiting(Attempt attempt, OutboxRows event, UniEmitter<? super Void> done) {}
+  private record Waiting(Attempt attempt, Context trace, UniEmitter<? super Void> done) {}
 
   /** Completes when the outcome is durable; fails as the statement failed. */
   Uni<Void> write(Attempt attempt) {
-    OutboxRows event =
-        OutboxRows.of(List.of(new SequencedEvent(event(attempt), attempt.delivery().attempt())));
-    return Uni.createFrom().emitter(done -> add(new Waiting(attempt, event, done)));
+    Context trace = Context.current();
+    return Uni.createFrom().emitter(done -> add(new Waiting(attempt, trace, done)));
   }
 
   private void add(Waiting waiting) {
@@ -88,19 +90,25 @@ class AcceptedWriter {
             });
   }
 
-  private static Tuple values(List<Waiting> batch) {
+  private Tuple values(List<Waiting> batch) {
     List<Attempt> attempts = batch.stream().map(Waiting::attempt).toList();
     Tuple values = Receipts.values(attempts, false);
     values.addArrayOfOffsetDateTime(
         attempts.stream()
             .map(attempt -> SqlTimes.of(attempt.endedAt()))
             .toArray(OffsetDateTime[]::new));
-    return OutboxRows.join(batch.stream().map(Waiting::event).toList()).appendTo(values);
+    Context trace =
+        traces.of("record accepted deliveries", batch.stream().map(Waiting::trace).toList());
+    return OutboxRows.of(List.of(new SequencedEvent(event(attempts), 1)), trace).appendTo(values);
   }
 
-  private static DeliveryAccepted event(Attempt attempt) {
-    UUID notificationId = attempt.delivery().notificationId();
-    return new DeliveryAccepted(
-        attempt.delivery().id(), notificationId, attempt.delivery().attempt(), attempt.endedAt());
+  private static DeliveriesAccepted event(List<Attempt> attempts) {
+    return new DeliveriesAccepted(attempts.stream().map(AcceptedWriter::accepted).toList());
+  }
+
+  private static AcceptedDelivery accepted(Attempt attempt) {
+    Leased delivery = attempt.delivery();
+    return new AcceptedDelivery(
+        delivery.id(), delivery.notificationId(), delivery.attempt(), attempt.endedAt());
   }
 }

@@ -2,6 +2,7 @@ package dev.iris.notifier.dispatch;
 
 import dev.iris.events.DeliveryEvent.DeliveriesPlanned;
 import dev.iris.events.DeliveryEvent.DeliveryFailed;
+import dev.iris.events.DeliveryEvent.NotificationPlan;
 import dev.iris.events.Envelope;
 import dev.iris.events.EventJson;
 import dev.iris.events.NotificationEvent.NotificationRequested;
@@ -46,8 +47,7 @@ class DeliveryBook {
       from unnest($1::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $10::uuid[])
         as u(id, channel_id, channel_type, address, recipient, fallback_of)""";
 
-  private static final String MORE =
-      "update notification set planned = planned + $2, plan = plan + 1 where id = $1 returning plan";
+  private static final String MORE = "update notification set planned = planned + $2 where id = $1";
 
   private static final String NOWHERE =
       """
@@ -82,7 +82,7 @@ class DeliveryBook {
             rows ->
                 rows.rowCount() == 0
                     ? Uni.createFrom().voidItem()
-                    : add(transaction, notification.notificationId(), 1, deliveries, now));
+                    : add(transaction, notification.notificationId(), deliveries, now));
   }
 
   /** Adds deliveries to a notification that has some; nothing happens if there are none to add. */
@@ -95,22 +95,19 @@ class DeliveryBook {
         .sql()
         .preparedQuery(MORE)
         .execute(Tuple.of(notificationId, deliveries.size()))
-        .map(rows -> rows.iterator().next().getInteger("plan"))
-        .chain(plan -> add(transaction, notificationId, plan, deliveries, now));
+        .chain(() -> add(transaction, notificationId, deliveries, now));
   }
 
   private Uni<Void> add(
-      Transaction transaction,
-      UUID notificationId,
-      int plan,
-      List<NewDelivery> deliveries,
-      Instant now) {
+      Transaction transaction, UUID notificationId, List<NewDelivery> deliveries, Instant now) {
     List<SequencedEvent> events = new ArrayList<>();
     events.add(
         new SequencedEvent(
             new DeliveriesPlanned(
-                notificationId, deliveries.stream().map(NewDelivery::planned).toList()),
-            plan));
+                List.of(
+                    new NotificationPlan(
+                        notificationId, deliveries.stream().map(NewDelivery::planned).toList()))),
+            1));
     Uni<Void> rows = insert(transaction.sql(), notificationId, deliveries, now);
     for (NewDelivery nowhere : deliveries.stream().filter(NewDelivery::isNowhere).toList()) {
       events.add(

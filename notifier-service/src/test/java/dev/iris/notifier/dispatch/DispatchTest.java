@@ -3,8 +3,8 @@ package dev.iris.notifier.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.iris.events.DeliveryEvent.DeliveriesAccepted;
 import dev.iris.events.DeliveryEvent.DeliveriesPlanned;
-import dev.iris.events.DeliveryEvent.DeliveryAccepted;
 import dev.iris.events.DeliveryEvent.DeliveryFailed;
 import dev.iris.events.NotificationEvent.NotificationRequested;
 import dev.iris.events.NotificationEvent.Recipient;
@@ -42,8 +42,9 @@ class DispatchTest extends NotifierScene {
     await().untilAsserted(() -> assertThat(told(id)).hasSize(5));
     assertThat(told(id).getFirst())
         .isInstanceOfSatisfying(
-            DeliveriesPlanned.class, planned -> assertThat(planned.deliveries()).hasSize(4));
-    assertThat(told(id)).filteredOn(DeliveryAccepted.class::isInstance).hasSize(4);
+            DeliveriesPlanned.class,
+            planned -> assertThat(planned.plans().getFirst().deliveries()).hasSize(4));
+    assertThat(told(id)).filteredOn(DeliveriesAccepted.class::isInstance).hasSize(4);
     assertThat(requests("hook")).hasSize(1);
     assertThat(requests("chat"))
         .singleElement()
@@ -105,8 +106,9 @@ class DispatchTest extends NotifierScene {
                 assertThat(told(id))
                     .last()
                     .isInstanceOfSatisfying(
-                        DeliveryAccepted.class,
-                        accepted -> assertThat(accepted.attempts()).isEqualTo(3)));
+                        DeliveriesAccepted.class,
+                        accepted ->
+                            assertThat(accepted.deliveries().getFirst().attempts()).isEqualTo(3)));
     assertThat(requests("hook"))
         .extracting(request -> request.header("webhook-id"))
         .containsOnly(requests("hook").getFirst().header("webhook-id"));
