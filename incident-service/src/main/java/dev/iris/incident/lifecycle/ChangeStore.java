@@ -51,14 +51,15 @@ final class ChangeStore {
 
   private static final String UPDATE_EPISODES =
       """
-      update episode set ended_at = c.ended_at from unnest($1::uuid[], $2::timestamptz[]) as c (id, ended_at)
+      update episode set ended_at = c.ended_at, ended_heard_at = c.ended_heard_at
+      from unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[]) as c (id, ended_at, ended_heard_at)
       where episode.id = c.id
       """;
 
   private static final String INSERT_EPISODES =
       """
-      insert into episode (id, series_id, incident_id, started_at, ended_at)
-      select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::timestamptz[], $5::timestamptz[])
+      insert into episode (id, series_id, incident_id, started_at, ended_at, ended_heard_at)
+      select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::timestamptz[], $5::timestamptz[], $6::timestamptz[])
       """;
 
   private static final String INSERT_TRANSITIONS =
@@ -101,7 +102,10 @@ final class ChangeStore {
     batch.add(
         ended,
         UPDATE_EPISODES,
-        Columns.of(ended).ids(c -> c.episode().id()).times(c -> endOf(c.episode())));
+        Columns.of(ended)
+            .ids(c -> c.episode().id())
+            .times(c -> endedAt(c.episode()))
+            .times(c -> endHeardAt(c.episode())));
     List<EpisodeChange> begun = changes.episodes(true);
     batch.add(begun, INSERT_EPISODES, newEpisodes(begun));
     batch.add(
@@ -166,7 +170,8 @@ final class ChangeStore {
                   case Episode.Closed closed -> closed.incidentId();
                 })
         .times(c -> c.episode().startedAt())
-        .times(c -> endOf(c.episode()));
+        .times(c -> endedAt(c.episode()))
+        .times(c -> endHeardAt(c.episode()));
   }
 
   private static Columns<TransitionRow> transitions(StoredIntake intake, List<TransitionRow> rows) {
@@ -211,8 +216,12 @@ final class ChangeStore {
     return incident instanceof Incident.Resolved resolved ? resolved.resolvedAt() : null;
   }
 
-  private static @Nullable Instant endOf(Episode episode) {
-    return episode instanceof Episode.Closed closed ? closed.endedAt() : null;
+  private static @Nullable Instant endedAt(Episode episode) {
+    return episode instanceof Episode.Closed closed ? closed.end().at() : null;
+  }
+
+  private static @Nullable Instant endHeardAt(Episode episode) {
+    return episode instanceof Episode.Closed closed ? closed.end().heardAt() : null;
   }
 
   private static String json(Map<String, String> texts) {

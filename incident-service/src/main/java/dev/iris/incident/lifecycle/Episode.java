@@ -14,8 +14,8 @@ sealed interface Episode {
   /** It fires; {@code incidentId} is what people work on. */
   record Open(UUID id, UUID incidentId, Instant startedAt) implements Episode {
 
-    Closed close(Instant at) {
-      return new Closed(id, incidentId, startedAt, at);
+    Closed close(End end) {
+      return new Closed(id, incidentId, startedAt, end);
     }
 
     /**
@@ -32,6 +32,14 @@ sealed interface Episode {
    *
    * @param incidentId null when only the resolve was ever heard of: there was nothing to tell
    */
-  record Closed(UUID id, @Nullable UUID incidentId, Instant startedAt, Instant endedAt)
+  record Closed(UUID id, @Nullable UUID incidentId, Instant startedAt, End end)
       implements Episode {}
+
+  /**
+   * The end of an episode.
+   *
+   * @param at when it was, by the sender's clock
+   * @param heardAt when the webhook that told of it was received
+   */
+  record End(Instant at, Instant heardAt) {}
 }

@@ -114,6 +114,6 @@ final class GroupFold {
   }
 
   private static @Nullable Instant endOf(Episode episode) {
-    return episode instanceof Episode.Closed closed ? closed.endedAt() : null;
+    return episode instanceof Episode.Closed closed ? closed.end().at() : null;
   }
 }

@@ -35,7 +35,7 @@ class GroupTransaction {
   GroupTransaction(
       Decisions decisions, LifecycleConfig config, Clock clock, MeterRegistry metrics) {
     this.decisions = decisions;
-    this.lifecycle = new Lifecycle(config.reopenWithin(), Ids::next);
+    this.lifecycle = new Lifecycle(config.reopenWithin(), config.peerLag(), Ids::next);
     this.config = config;
     this.clock = clock;
     this.metrics = metrics;

@@ -2,6 +2,7 @@ package dev.iris.incident.lifecycle;
 
 import dev.iris.events.NotificationEvent.Transition;
 import dev.iris.incident.intake.Alert.Status;
+import dev.iris.incident.lifecycle.Episode.End;
 import dev.iris.incident.lifecycle.Outcome.Merged;
 import dev.iris.incident.lifecycle.Outcome.News;
 import dev.iris.incident.lifecycle.Outcome.Reason;
@@ -18,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides what an alert makes of its series. Pure but for the ids it takes. {@code startsAt} is not identity: peers report the
  * same firing with different ones, so an alert is compared with the periods that are known, never with another's startsAt.
+ *
+ * <p>Nor does a startsAt before the last end prove that a firing is an old one: Alertmanager resolves what Prometheus cannot
+ * push for a while, and later fires it again with the startsAt it always had. A peer that lags says the same, but not for long;
+ * so what decides is how long after the end it was heard.
  */
 final class Lifecycle {
 
@@ -28,55 +33,65 @@ final class Lifecycle {
   private static final Duration CREDIBLE_LEAD = Duration.ofDays(366);
 
   private final Duration reopenWithin;
+  private final Duration peerLag;
   private final Supplier<UUID> ids;
 
   /**
    * A lifecycle.
    *
    * @param reopenWithin how long after its resolve an incident is reopened and not followed by another
+   * @param peerLag how long after one peer's resolve another may still report the firing that it ended
    */
-  Lifecycle(Duration reopenWithin, Supplier<UUID> ids) {
+  Lifecycle(Duration reopenWithin, Duration peerLag, Supplier<UUID> ids) {
     this.reopenWithin = reopenWithin;
+    this.peerLag = peerLag;
     this.ids = ids;
   }
 
   /**
    * What one alert makes of a series.
    *
-   * @param now when it was received
+   * @param heardAt when it was received, which may be long before it is taken up
    */
-  Outcome apply(SeriesState state, Occurrence alert, Instant now) {
+  Outcome apply(SeriesState state, Occurrence alert, Instant heardAt) {
+    Instant startsAt = credible(alert.startsAt(), heardAt);
     return switch (alert.status()) {
-      case FIRING -> fires(state, credible(alert.startsAt(), now));
+      case FIRING -> fires(state, startsAt, heardAt);
       case RESOLVED ->
-          resolves(state, credible(alert.startsAt(), now), credible(alert.endsAt(), now));
+          resolves(state, startsAt, new End(credible(alert.endsAt(), heardAt), heardAt));
     };
   }
 
   /** What the lifecycle needs of an alert. */
   record Occurrence(Status status, Instant startsAt, @Nullable Instant endsAt) {}
 
-  private Outcome fires(SeriesState state, Instant startsAt) {
+  private Outcome fires(SeriesState state, Instant startsAt, Instant heardAt) {
     return switch (state) {
       case Unheard _ -> open(startsAt);
       case Firing _ -> new Merged(state, Reason.STILL_FIRING);
-      case Quiet quiet when !startsAt.isAfter(quiet.lastEndedAt()) ->
-          new Merged(state, Reason.LATE_FIRING);
-      case Quiet(_, var incident)
-          when incident != null && incident.isReopenedBy(startsAt, reopenWithin) ->
-          began(Transition.REOPENED, incident.reopen(), startsAt);
-      case Quiet _ -> open(startsAt);
+      case Quiet(var lastEnd, var incident) when startsAt.isAfter(lastEnd.at()) ->
+          firesAgain(incident, startsAt);
+      // It has not begun when it says, or it would have been news then. Episodes stay disjoint.
+      case Quiet(var lastEnd, var incident) when heardAt.isAfter(lastEnd.heardAt().plus(peerLag)) ->
+          firesAgain(incident, lastEnd.at());
+      case Quiet _ -> new Merged(state, Reason.LATE_FIRING);
     };
   }
 
-  private Outcome resolves(SeriesState state, Instant startsAt, Instant endsAt) {
+  private Outcome firesAgain(Incident.@Nullable Resolved incident, Instant startsAt) {
+    return incident != null && incident.isReopenedBy(startsAt, reopenWithin)
+        ? began(Transition.REOPENED, incident.reopen(), startsAt)
+        : open(startsAt);
+  }
+
+  private Outcome resolves(SeriesState state, Instant startsAt, End end) {
     return switch (state) {
-      case Unheard _ -> remember(startsAt, endsAt, null);
-      case Firing(var episode, var incident) when episode.isEndedBy(startsAt, endsAt) ->
-          resolve(episode, incident, endsAt);
+      case Unheard _ -> remember(startsAt, end, null);
+      case Firing(var episode, var incident) when episode.isEndedBy(startsAt, end.at()) ->
+          resolve(episode, incident, end);
       case Firing _ -> new Merged(state, Reason.LATE_RESOLVE);
-      case Quiet quiet when startsAt.isAfter(quiet.lastEndedAt()) ->
-          remember(startsAt, endsAt, quiet.incident());
+      case Quiet(var lastEnd, var incident) when startsAt.isAfter(lastEnd.at()) ->
+          remember(startsAt, end, incident);
       case Quiet _ -> new Merged(state, Reason.ALREADY_RESOLVED);
     };
   }
@@ -91,29 +106,29 @@ final class Lifecycle {
         new Firing(episode, incident), ids.get(), transition, episode, incident, startsAt);
   }
 
-  private Outcome resolve(Episode.Open episode, Incident.Open incident, Instant endsAt) {
-    Instant endedAt = latest(endsAt, episode.startedAt());
-    Incident.Resolved resolved = incident.resolve(endedAt);
+  private Outcome resolve(Episode.Open episode, Incident.Open incident, End said) {
+    End end = notBefore(episode.startedAt(), said);
+    Incident.Resolved resolved = incident.resolve(end.at());
     return new News(
-        new Quiet(endedAt, resolved),
+        new Quiet(end, resolved),
         ids.get(),
         Transition.RESOLVED,
-        episode.close(endedAt),
+        episode.close(end),
         resolved,
-        endedAt);
+        end.at());
   }
 
-  private Outcome remember(Instant startsAt, Instant endsAt, Incident.@Nullable Resolved incident) {
-    Instant endedAt = latest(endsAt, startsAt);
+  private Outcome remember(Instant startsAt, End said, Incident.@Nullable Resolved incident) {
+    End end = notBefore(startsAt, said);
     return new Remembered(
-        new Quiet(endedAt, incident), new Episode.Closed(ids.get(), null, startsAt, endedAt));
+        new Quiet(end, incident), new Episode.Closed(ids.get(), null, startsAt, end));
   }
 
-  private static Instant credible(@Nullable Instant time, Instant now) {
-    return time == null || time.isAfter(now.plus(CREDIBLE_LEAD)) ? now : time;
+  private static Instant credible(@Nullable Instant time, Instant heardAt) {
+    return time == null || time.isAfter(heardAt.plus(CREDIBLE_LEAD)) ? heardAt : time;
   }
 
-  private static Instant latest(Instant a, Instant b) {
-    return a.isAfter(b) ? a : b;
+  private static End notBefore(Instant start, End end) {
+    return end.at().isBefore(start) ? new End(start, end.heardAt()) : end;
   }
 }

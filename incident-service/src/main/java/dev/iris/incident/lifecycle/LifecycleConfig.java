@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Settings of the lifecycle. */
 @ConfigMapping(prefix = "iris.incident.lifecycle")
@@ -13,6 +14,14 @@ interface LifecycleConfig {
   /** How long after its resolve an incident is reopened by the same alert, and not followed by another incident. */
   @WithDefault("PT15M")
   Duration reopenWithin();
+
+  /**
+   * How long after a resolve was heard a firing that began before it is taken for a straggler of a peer that lags. What is heard
+   * later fires again, whatever its startsAt says. Longer than peers may lag: their peer timeouts and group_interval together.
+   */
+  @WithDefault("PT10M")
+  @DurationMin(seconds = 1)
+  Duration peerLag();
 
   /** How many groups a replica takes up at a time, each with a connection to PostgreSQL. */
   @WithDefault("8")

@@ -1,6 +1,5 @@
 package dev.iris.incident.lifecycle;
 
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   Unheard ──firing──▶ Firing ──resolved──▶ Quiet
  *      │                  ▲                    │
- *      │                  └──firing after lastEndedAt
+ *      │                  └──firing after lastEnd, or heard long after it
  *      └──resolved──▶ Quiet (without an incident)
  * </pre>
  */
@@ -24,8 +23,8 @@ sealed interface SeriesState {
   /**
    * It fired once.
    *
-   * @param lastEndedAt the latest end of all its episodes
+   * @param lastEnd the latest end of all its episodes
    * @param incident its latest; null when only resolves were ever heard of
    */
-  record Quiet(Instant lastEndedAt, Incident.@Nullable Resolved incident) implements SeriesState {}
+  record Quiet(Episode.End lastEnd, Incident.@Nullable Resolved incident) implements SeriesState {}
 }

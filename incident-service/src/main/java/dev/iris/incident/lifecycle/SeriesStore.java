@@ -42,13 +42,13 @@ final class SeriesStore {
   /** A statement of its own, so that it sees what the former holders of the locks committed. */
   private static final String LOAD =
       """
-      select s.id as series_id, s.fingerprint, e.id as episode_id, e.started_at, l.ended_at,
+      select s.id as series_id, s.fingerprint, e.id as episode_id, e.started_at, l.ended_at, l.ended_heard_at,
         i.id as incident_id, i.starts_at, i.flaps, i.version, i.resolved_at
       from unnest($2::text[]) as f (fingerprint)
       join series s on s.source = $1 and s.fingerprint = f.fingerprint
       left join episode e on e.series_id = s.id and e.ended_at is null
       left join lateral (
-        select ended_at from episode where series_id = s.id and ended_at is not null order by ended_at desc limit 1) l on true
+        select ended_at, ended_heard_at from episode where series_id = s.id and ended_at is not null order by ended_at desc limit 1) l on true
       left join lateral (
         select * from incident where series_id = s.id order by resolved_at desc nulls first limit 1) i on true
       """;
@@ -125,7 +125,9 @@ final class SeriesStore {
     Instant endedAt = Cells.time(row, "ended_at");
     return endedAt == null
         ? new SeriesState.Unheard()
-        : new SeriesState.Quiet(endedAt, resolved(row, incidentId));
+        : new SeriesState.Quiet(
+            new Episode.End(endedAt, Cells.timeOf(row, "ended_heard_at")),
+            resolved(row, incidentId));
   }
 
   private static Incident.@Nullable Resolved resolved(Row row, @Nullable UUID id) {

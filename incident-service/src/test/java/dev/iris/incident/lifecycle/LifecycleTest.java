@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Each row is a story of one series: {@code f5} fires since minute 5, {@code r5-9} fired from minute 5 to minute 9. */
+/**
+ * Each row is a story of one series: {@code f5} fires since minute 5, {@code r5-9} fired from minute 5 to minute 9. {@code @20}
+ * says that it was received in minute 20; without it all is received at the same moment.
+ */
 class LifecycleTest {
 
   private static final Instant MIDNIGHT = Instant.parse("2026-01-01T00:00:00Z");
@@ -25,7 +28,8 @@ class LifecycleTest {
 
   private final AtomicLong ids = new AtomicLong();
   private final Lifecycle lifecycle =
-      new Lifecycle(Duration.ofMinutes(15), () -> new UUID(0, ids.incrementAndGet()));
+      new Lifecycle(
+          Duration.ofMinutes(15), Duration.ofMinutes(10), () -> new UUID(0, ids.incrementAndGet()));
 
   @ParameterizedTest(name = "{0}")
   @CsvSource(
@@ -54,6 +58,44 @@ class LifecycleTest {
       })
   void shouldTellWhatIsNewAndNothingElse(String name, String story, String outcomes) {
     assertThat(outcomesOf(story)).containsExactly(outcomes.split(" "));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Prometheus was away, and it fired all along  | f5@5 r5-9@9 f5@20          | opened resolved reopened",
+        "its second resolve                           | f5@5 r5-9@9 f5@20 r5-22@22 | opened resolved reopened resolved",
+        "away for days                                | f5@5 r5-9@9 f5@5000        | opened resolved reopened",
+        "away twice                                   | f5@5 r5-9@9 f5@20 r5-24@24 f5@35 | opened resolved reopened resolved reopened",
+        "a peer behind by a minute                    | f5@5 r5-9@9 f5@10          | opened resolved late-firing",
+        "a peer behind by as much as peers may lag    | f5@5 r5-9@9 f5@19          | opened resolved late-firing",
+        "and by a little more                         | f5@5 r5-9@9 f5@19.1        | opened resolved reopened",
+        "peers repeat what fires again                | f5@5 r5-9@9 f5@20 f5.1@20.2 | opened resolved reopened still-firing",
+        "a resolve that reached Iris late             | f5@5 r5-9@60 f5@65         | opened resolved late-firing",
+        "replicas swap a firing and its resolve       | r5-9@9 f5@5                | resolve-of-unknown late-firing",
+        "a resolve from the queue, its firing later   | r5-9@60 f5@5               | resolve-of-unknown late-firing",
+        "the first resolve again, from a peer behind  | f5@5 r5-9@9 f5@20 r5-9@20.5 | opened resolved reopened late-resolve",
+        "a firing nobody told of, long after its end  | r5-9@9 f5@25               | resolve-of-unknown opened",
+        "an end ahead of all clocks but believable    | f5@5 r5-500@9 f20@25       | opened resolved reopened",
+        "an honest startsAt needs no waiting          | f5@5 r5-9@9 f9.1@9.2       | opened resolved reopened"
+      })
+  void shouldBelieveAFiringThatIsHeardTooLateForAStraggler(
+      String name, String story, String outcomes) {
+    assertThat(outcomesOf(story)).containsExactly(outcomes.split(" "));
+  }
+
+  @Test
+  void shouldLetAnEpisodeThatIsBelievedBeginWhereTheLastOneEnded() {
+    SeriesState state = stateAfter("f5@5 r5-9@9 f5@20");
+
+    assertThat(state)
+        .isInstanceOfSatisfying(
+            SeriesState.Firing.class,
+            firing -> {
+              assertThat(firing.episode().startedAt()).isEqualTo(minute("9"));
+              assertThat(firing.incident().startsAt()).isEqualTo(minute("5"));
+            });
   }
 
   @Test
@@ -94,7 +136,8 @@ class LifecycleTest {
 
     assertThat(outcome.state())
         .isInstanceOfSatisfying(
-            SeriesState.Quiet.class, quiet -> assertThat(quiet.lastEndedAt()).isEqualTo(NOW));
+            SeriesState.Quiet.class,
+            quiet -> assertThat(quiet.lastEnd()).isEqualTo(new Episode.End(NOW, NOW)));
   }
 
   @Test
@@ -132,7 +175,9 @@ class LifecycleTest {
   private SeriesState tell(String story, List<String> outcomes) {
     SeriesState state = new SeriesState.Unheard();
     for (String part : story.split(" ", -1)) {
-      Outcome outcome = lifecycle.apply(state, occurrence(part), NOW);
+      String[] said = part.split("@", -1);
+      Instant heardAt = said.length == 1 ? NOW : minute(said[1]);
+      Outcome outcome = lifecycle.apply(state, occurrence(said[0]), heardAt);
       outcomes.add(name(outcome));
       state = outcome.state();
     }
