@@ -49,7 +49,7 @@ class AlertPathTest {
         .singleElement()
         .satisfies(
             request -> {
-              assertThat(request.totals()).isEqualTo(new Totals(1, 0, 0));
+              assertThat(request.totals()).isEqualTo(new Totals(1, 0, 0, 0));
               assertThat(request.alerts())
                   .singleElement()
                   .satisfies(alert -> assertThat(alert.startsAt()).isEqualTo(START));
@@ -165,7 +165,7 @@ class AlertPathTest {
     assertThat(outcomes()).isEqualTo("1 merged, 3 news");
     assertThat(scenario.published(NotificationRequested.class, source))
         .singleElement()
-        .satisfies(request -> assertThat(request.totals()).isEqualTo(new Totals(2, 0, 1)));
+        .satisfies(request -> assertThat(request.totals()).isEqualTo(new Totals(2, 0, 1, 0)));
   }
 
   private String outcomes() {

@@ -39,6 +39,12 @@ public final class News {
         Transition.RESOLVED, severity, name, instance, name + " needed a look", null, null);
   }
 
+  /** One that fires still, 2 hours and 5 minutes later. */
+  public static AlertNews stillFiring(String severity, String name, String instance) {
+    return alert(
+        Transition.REMINDER, severity, name, instance, name + " needs a look", "Check it.", null);
+  }
+
   /** One with these texts. */
   public static AlertNews alert(
       Transition transition,
@@ -62,6 +68,7 @@ public final class News {
         runbookUrl,
         SINCE,
         endsAt,
+        transition == Transition.REMINDER ? SINCE.plusSeconds(125 * 60) : null,
         Map.of("alertname", name, "severity", severity),
         URI.create("http://127.0.0.1:8080/incidents/1"));
   }
@@ -81,11 +88,11 @@ public final class News {
 
   /** A notification of {@code all} alerts of which it lists some; those that it does not list fire. */
   public static NotificationRequested of(Audience audience, List<AlertNews> alerts, int all) {
-    int resolved =
-        (int) alerts.stream().filter(alert -> alert.transition() == Transition.RESOLVED).count();
-    int reopened =
-        (int) alerts.stream().filter(alert -> alert.transition() == Transition.REOPENED).count();
-    Totals totals = new Totals(all - resolved - reopened, reopened, resolved);
+    int resolved = count(alerts, Transition.RESOLVED);
+    int reopened = count(alerts, Transition.REOPENED);
+    int reminders = count(alerts, Transition.REMINDER);
+    Totals totals =
+        new Totals(all - resolved - reopened - reminders, reopened, resolved, reminders);
     return new NotificationRequested(
         Ids.next(),
         audience,
@@ -95,6 +102,10 @@ public final class News {
         totals,
         0,
         URI.create("http://127.0.0.1:8080/incidents"));
+  }
+
+  private static int count(List<AlertNews> alerts, Transition transition) {
+    return (int) alerts.stream().filter(alert -> alert.transition() == transition).count();
   }
 
   /** The notification as it travels. */

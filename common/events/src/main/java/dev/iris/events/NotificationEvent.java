@@ -1,5 +1,7 @@
 package dev.iris.events;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -85,20 +87,35 @@ public sealed interface NotificationEvent extends Event {
   enum Transition {
     OPENED,
     REOPENED,
-    RESOLVED
+    RESOLVED,
+    /** Nothing happened, and that is the news: it fires still, and nobody took it up. */
+    REMINDER
   }
 
-  /** How many pieces of news there are of each transition. */
-  record Totals(int opened, int reopened, int resolved) {
+  /**
+   * How many pieces of news there are of each transition.
+   *
+   * @param reminders 0 where an earlier version wrote it
+   */
+  record Totals(int opened, int reopened, int resolved, int reminders) {
+
+    @JsonCreator
+    static Totals read(
+        @JsonProperty("opened") int opened,
+        @JsonProperty("reopened") int reopened,
+        @JsonProperty("resolved") int resolved,
+        @JsonProperty("reminders") @Nullable Integer reminders) {
+      return new Totals(opened, reopened, resolved, reminders == null ? 0 : reminders);
+    }
 
     /** All of them. */
     public int all() {
-      return opened + reopened + resolved;
+      return opened + reopened + resolved + reminders;
     }
 
     /** Those that are firing now. */
     public int firing() {
-      return opened + reopened;
+      return opened + reopened + reminders;
     }
   }
 
@@ -108,6 +125,7 @@ public sealed interface NotificationEvent extends Event {
    * @param severity as in {@link IncidentEvent.IncidentFacts}
    * @param startsAt when the alert began to fire
    * @param endsAt when it stopped; null while it fires
+   * @param stillFiringAt when it fired still, of a reminder only
    * @param labels the alert's labels, long values cut
    */
   record AlertNews(
@@ -123,6 +141,7 @@ public sealed interface NotificationEvent extends Event {
       @Nullable String runbookUrl,
       Instant startsAt,
       @Nullable Instant endsAt,
+      @Nullable Instant stillFiringAt,
       Map<String, String> labels,
       URI link) {
     public AlertNews {

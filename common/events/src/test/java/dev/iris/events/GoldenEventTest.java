@@ -46,6 +46,20 @@ class GoldenEventTest {
     assertThat(EventJson.read(later)).isEqualTo(Samples.envelope(event));
   }
 
+  /** Events are kept for days, and published again when Redis was emptied. */
+  @Test
+  void shouldReadANotificationOfAVersionWithoutReminders() throws IOException {
+    Event notification =
+        Samples.all().stream()
+            .filter(NotificationEvent.NotificationRequested.class::isInstance)
+            .findFirst()
+            .orElseThrow();
+    String earlier = golden(notification).replaceFirst(",\\s*\"reminders\" *: *0", "");
+
+    assertThat(earlier).doesNotContain("reminders");
+    assertThat(EventJson.read(earlier)).isEqualTo(Samples.envelope(notification));
+  }
+
   @Test
   void shouldKnowEveryPermittedEvent() {
     assertThat(

@@ -90,9 +90,10 @@ final class Samples {
                 "https://runbooks.example.org/host-down",
                 AT,
                 null,
+                null,
                 Map.of("alertname", "HostDown", "instance", "web-01:12345"),
                 URI.create("https://iris.example.org/incidents/3"))),
-        new Totals(1, 0, 0),
+        new Totals(1, 0, 0, 0),
         0,
         URI.create("https://iris.example.org/incidents?alertName=HostDown"));
   }

@@ -83,7 +83,10 @@ final class Composition {
             audience,
             group.source(),
             bounded(group.groupLabels()),
-            gravestFirst.stream().limit(NotificationRequested.MAX_ALERTS).map(this::alert).toList(),
+            gravestFirst.stream()
+                .limit(NotificationRequested.MAX_ALERTS)
+                .map(news -> alert(news, group))
+                .toList(),
             totals(gravestFirst),
             group.truncated(),
             link(id, gravestFirst));
@@ -96,7 +99,7 @@ final class Composition {
         : links.notification(notificationId);
   }
 
-  private AlertNews alert(News news) {
+  private AlertNews alert(News news, NewsGroup group) {
     AlertFacts facts = news.facts();
     String description = facts.description();
     return new AlertNews(
@@ -112,6 +115,7 @@ final class Composition {
         facts.runbookUrl(),
         news.startsAt(),
         news.endsAt(),
+        news.transition() == Transition.REMINDER ? group.receivedAt() : null,
         bounded(facts.labels()),
         links.incident(news.incidentId()));
   }
@@ -120,7 +124,8 @@ final class Composition {
     return new Totals(
         count(all, Transition.OPENED),
         count(all, Transition.REOPENED),
-        count(all, Transition.RESOLVED));
+        count(all, Transition.RESOLVED),
+        count(all, Transition.REMINDER));
   }
 
   private static int count(List<News> all, Transition transition) {

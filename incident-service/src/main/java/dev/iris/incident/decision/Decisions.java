@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides about each piece of news and asks the notifier to tell it, in the transaction that made it news: there is no moment
@@ -63,16 +64,22 @@ public class Decisions {
   private static List<SequencedEvent> events(NewsGroup group, List<Share> shares) {
     return Stream.concat(
             shares.stream().map(share -> new SequencedEvent(share.request(), 1)),
-            group.news().stream()
-                .map(news -> new SequencedEvent(incidentEvent(news), news.incidentVersion())))
+            group.news().stream().flatMap(Decisions::incidentEvent))
         .toList();
   }
 
-  private static Event incidentEvent(News news) {
-    return switch (news.transition()) {
-      case OPENED -> new IncidentOpened(news.incident());
-      case REOPENED -> new IncidentReopened(news.incident(), news.flaps());
-      case RESOLVED -> new IncidentResolved(news.incident(), Objects.requireNonNull(news.endsAt()));
-    };
+  private static Stream<SequencedEvent> incidentEvent(News news) {
+    @Nullable Event event =
+        switch (news.transition()) {
+          case OPENED -> new IncidentOpened(news.incident());
+          case REOPENED -> new IncidentReopened(news.incident(), news.flaps());
+          case RESOLVED ->
+              new IncidentResolved(news.incident(), Objects.requireNonNull(news.endsAt()));
+          // The incident is as it was.
+          case REMINDER -> null;
+        };
+    return event == null
+        ? Stream.of()
+        : Stream.of(new SequencedEvent(event, news.incidentVersion()));
   }
 }

@@ -17,7 +17,7 @@ enum Check {
   DECISION_MISSING(
       "The news that it %s has no current decision.",
       """
-      select i.alert_name, i.instance, i.id as incident_id, t.kind as detail
+      select i.alert_name, i.instance, i.id as incident_id, case t.kind when 'reminder' then 'still fires' else t.kind end as detail
       from transition t join incident i on i.id = t.incident_id
       where t.received_at >= $1 and t.received_at < $2
         and not exists (select 1 from decision d where d.transition_id = t.id and d.current)
@@ -25,7 +25,7 @@ enum Check {
   DECISION_HISTORY_INCOMPLETE(
       "The history of decisions about the news that it %s has a gap.",
       """
-      select i.alert_name, i.instance, i.id as incident_id, t.kind as detail
+      select i.alert_name, i.instance, i.id as incident_id, case t.kind when 'reminder' then 'still fires' else t.kind end as detail
       from transition t join incident i on i.id = t.incident_id
       join lateral (
         select count(*) as kept, max(revision) as made from decision d where d.transition_id = t.id) d on d.kept < d.made
@@ -52,7 +52,7 @@ enum Check {
   NOBODY_ASKED(
       "Somebody is to be told that it %s, but nobody was asked to tell.",
       """
-      select i.alert_name, i.instance, i.id as incident_id, t.kind as detail
+      select i.alert_name, i.instance, i.id as incident_id, case t.kind when 'reminder' then 'still fires' else t.kind end as detail
       from transition t join incident i on i.id = t.incident_id
       join decision d on d.transition_id = t.id and d.current and d.status in ('pending', 'told', 'undeliverable')
       where t.received_at >= $1 and t.received_at < $2

@@ -30,6 +30,9 @@ record Figures(
       where t.received_at >= $1 and t.received_at < $2 group by 1
       """;
 
+  private static final String REMINDERS =
+      "select kind as name, count(*) as n from transition where received_at >= $1 and received_at < $2 and kind = 'reminder' group by 1";
+
   private static final String WITHHELD =
       """
       select d.withheld_by as name, count(*) as n from transition t join decision d on d.transition_id = t.id and d.current
@@ -49,6 +52,7 @@ record Figures(
             sql.preparedQuery(RECEIVED).execute(window.parameters()),
             counts(sql, OCCURRENCES, window),
             counts(sql, NEWS, window),
+            counts(sql, REMINDERS, window),
             counts(sql, WITHHELD, window),
             counts(sql, DELIVERIES, window))
         .with(Figures::of);
@@ -58,6 +62,7 @@ record Figures(
       RowSet<Row> received,
       Map<String, Long> occurrences,
       Map<String, Long> news,
+      Map<String, Long> reminders,
       Map<String, Long> withheldBy,
       Map<String, Long> deliveries) {
     Row row = received.iterator().next();
@@ -73,7 +78,8 @@ record Figures(
             of(news, "withheld"),
             of(news, "held"),
             of(news, "pending"),
-            of(news, "undeliverable")),
+            of(news, "undeliverable"),
+            of(reminders, "reminder")),
         withheldBy,
         new Deliveries(
             of(deliveries, "accepted"), of(deliveries, "pending"), of(deliveries, "failed")));

@@ -56,7 +56,7 @@ class Ledger {
     if (found.isEmpty() && !figures.occurrences().addUp()) {
       discrepancies.add(sum("Received alerts and their outcomes do not add up."));
     }
-    if (found.isEmpty() && figures.occurrences().news() != figures.news().all()) {
+    if (found.isEmpty() && !figures.news().addUp(figures.occurrences().news())) {
       discrepancies.add(sum("News and decisions do not add up."));
     }
     return new LedgerReport(

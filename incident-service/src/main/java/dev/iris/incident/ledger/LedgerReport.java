@@ -34,10 +34,16 @@ public record LedgerReport(
     }
   }
 
-  /** Every piece of news is one of these. */
-  public record News(long told, long withheld, long held, long pending, long undeliverable) {
-    long all() {
-      return told + withheld + held + pending + undeliverable;
+  /**
+   * Every piece of news is told, withheld, held, pending or undeliverable. It comes from an alert, or it is a reminder:
+   * occurrences.news + reminders = told + withheld + held + pending + undeliverable.
+   *
+   * @param reminders news that no alert brought, among the others
+   */
+  public record News(
+      long told, long withheld, long held, long pending, long undeliverable, long reminders) {
+    boolean addUp(long fromAlerts) {
+      return fromAlerts + reminders == told + withheld + held + pending + undeliverable;
     }
   }
 

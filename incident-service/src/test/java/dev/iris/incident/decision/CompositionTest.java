@@ -53,7 +53,7 @@ class CompositionTest {
     NotificationRequested request = request(many.toArray(News[]::new));
 
     assertThat(request.alerts()).hasSize(NotificationRequested.MAX_ALERTS);
-    assertThat(request.totals()).isEqualTo(new Totals(200, 0, 100));
+    assertThat(request.totals()).isEqualTo(new Totals(200, 0, 100, 0));
     assertThat(request.link())
         .hasToString("https://iris.example.org/incidents?notification=" + request.notificationId());
   }

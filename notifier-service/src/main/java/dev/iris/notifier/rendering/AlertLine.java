@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param severity as people call it, in capitals
  * @param until when it stopped; null while it fires
+ * @param stillFiringAt when it fired still, of a reminder only
  * @param summary empty if the alert has none
  */
 public record AlertLine(
@@ -24,6 +25,7 @@ public record AlertLine(
     @Nullable String service,
     Instant since,
     @Nullable Instant until,
+    @Nullable Instant stillFiringAt,
     String summary,
     @Nullable String description,
     Optional<URI> runbook,
@@ -45,6 +47,7 @@ public record AlertLine(
         text(news.service(), NAME),
         news.startsAt(),
         news.endsAt(),
+        news.stillFiringAt(),
         PlainText.line(news.summary(), SUMMARY),
         text(news.description(), DESCRIPTION),
         Links.web(news.runbookUrl()),
@@ -54,6 +57,11 @@ public record AlertLine(
   /** Whether it is over. */
   public boolean resolved() {
     return transition == Transition.RESOLVED;
+  }
+
+  /** Whether it was told before and fires still. */
+  public boolean reminder() {
+    return transition == Transition.REMINDER;
   }
 
   /** What and where: {@code DiskFull on db01}. */
@@ -68,11 +76,21 @@ public record AlertLine(
 
   /** Since when, and how long it lasted if it is over. */
   public String timing(TimeStyle times) {
-    if (until == null) {
-      String since = "since " + times.at(this.since);
-      return transition == Transition.REOPENED ? "firing again, " + since : since;
+    if (until != null) {
+      return "resolved " + times.at(until) + ", after " + TimeStyle.span(since, until);
     }
-    return "resolved " + times.at(until) + ", after " + TimeStyle.span(since, until);
+    String began = "since " + times.at(since);
+    return switch (transition) {
+      case OPENED, RESOLVED -> began;
+      case REOPENED -> "firing again, " + began;
+      case REMINDER -> stillFiring() + ", " + began;
+    };
+  }
+
+  /** For instance {@code still firing for 2 h 5 min}. */
+  String stillFiring() {
+    return "still firing"
+        + (stillFiringAt == null ? "" : " for " + TimeStyle.span(since, stillFiringAt));
   }
 
   private static @Nullable String text(@Nullable String text, int max) {

@@ -50,6 +50,11 @@ public record Briefing(
     return totals.firing() == 0 && lines.stream().allMatch(AlertLine::resolved);
   }
 
+  /** Whether all of it was told before and fires still. */
+  public boolean allReminders() {
+    return totals.reminders() == all() && lines.stream().allMatch(AlertLine::reminder);
+  }
+
   /** The gravest of what fires, or of what is over if nothing fires. */
   public Gravity gravity() {
     return lines.getFirst().gravity();
@@ -63,6 +68,16 @@ public record Briefing(
   /** How many alerts are left out if so many are listed. */
   public int beyond(int listed) {
     return all() - listed;
+  }
+
+  /**
+   * What a message is called in a list of messages: {@code [CRITICAL] DiskFull on db01}, and of a reminder
+   * {@code [CRITICAL] Still firing for 2 h 5 min: DiskFull on db01}.
+   */
+  public String subject() {
+    String mark = allResolved() ? first().mark() : first().severity();
+    String still = allReminders() ? "S" + oldest().stillFiring().substring(1) + ": " : "";
+    return "[" + mark + "] " + still + headline();
   }
 
   /** What and where, on one line. */
@@ -86,10 +101,14 @@ public record Briefing(
     return first.title() + " and " + (all() - 1) + " more";
   }
 
-  /** How bad: {@code CRITICAL}, {@code 2 CRITICAL · 5 WARNING · 1 RESOLVED}, or by transition if not all are listed. */
+  /** How bad: {@code CRITICAL}, {@code 2 CRITICAL · 5 WARNING · 1 RESOLVED}, {@code STILL FIRING · CRITICAL}, or by transition if not all are listed. */
   public String status() {
+    return (allReminders() ? "STILL FIRING · " : "") + marks();
+  }
+
+  private String marks() {
     if (all() == 1) {
-      return lines.getFirst().mark();
+      return first().mark();
     }
     if (lines.size() < all()) {
       return first().mark() + " · " + byTransition();
@@ -103,7 +122,7 @@ public record Briefing(
         .collect(Collectors.joining(" · "));
   }
 
-  /** Since when: the beginning of the oldest that fires, or the end of the last if all is over. */
+  /** Since when: how long and since when the oldest fires, or the end of the last if all is over. */
   public String timing(TimeStyle times) {
     if (all() == 1) {
       return first().timing(times);
@@ -113,10 +132,16 @@ public record Briefing(
           + times.at(
               lines.stream().map(Briefing::end).max(Comparator.naturalOrder()).orElseThrow());
     }
-    Stream<AlertLine> firing = lines.stream().filter(line -> !line.resolved());
-    return "oldest since "
-        + times.at(
-            firing.map(AlertLine::since).min(Comparator.naturalOrder()).orElse(first().since()));
+    return allReminders()
+        ? "oldest " + oldest().timing(times)
+        : "oldest since " + times.at(oldest().since());
+  }
+
+  private AlertLine oldest() {
+    return lines.stream()
+        .filter(line -> !line.resolved())
+        .min(Comparator.comparing(AlertLine::since))
+        .orElse(first());
   }
 
   /** The runbook, if all that fires has one and the same. */
@@ -137,7 +162,8 @@ public record Briefing(
 
   private String byTransition() {
     List<String> parts = new ArrayList<>();
-    add(parts, totals.firing(), "firing");
+    add(parts, totals.firing() - totals.reminders(), "firing");
+    add(parts, totals.reminders(), "still firing");
     add(parts, totals.resolved(), "resolved");
     return String.join(", ", parts);
   }

@@ -96,6 +96,38 @@ class BriefingTest {
   }
 
   @Test
+  void shouldSayThatItFiresStill() {
+    Briefing one = Briefing.of(News.of(News.stillFiring("critical", "DiskFull", "db01")));
+    Briefing two =
+        Briefing.of(
+            News.of(
+                News.stillFiring("critical", "DiskFull", "db01"),
+                News.stillFiring("critical", "HostDown", "web01")));
+
+    assertThat(one.subject()).isEqualTo("[CRITICAL] Still firing for 2 h 5 min: DiskFull on db01");
+    assertThat(one.status()).isEqualTo("STILL FIRING · CRITICAL");
+    assertThat(one.timing(UTC)).isEqualTo("still firing for 2 h 5 min, since 2026-11-22 18:02 UTC");
+    assertThat(two.subject())
+        .isEqualTo("[CRITICAL] Still firing for 2 h 5 min: DiskFull on db01 and 1 more");
+    assertThat(two.status()).isEqualTo("STILL FIRING · 2 CRITICAL");
+    assertThat(two.timing(UTC))
+        .isEqualTo("oldest still firing for 2 h 5 min, since 2026-11-22 18:02 UTC");
+  }
+
+  @Test
+  void shouldTellAReminderAmongNewsByItsLineOnly() {
+    Briefing mixed =
+        Briefing.of(
+            News.of(
+                News.stillFiring("warning", "DiskFull", "db01"),
+                News.firing("critical", "HostDown", "web01")));
+
+    assertThat(mixed.subject()).isEqualTo("[CRITICAL] HostDown on web01 and 1 more");
+    assertThat(mixed.status()).isEqualTo("1 CRITICAL · 1 WARNING");
+    assertThat(mixed.lines().getLast().timing(UTC)).startsWith("still firing for 2 h 5 min");
+  }
+
+  @Test
   void shouldOfferTheRunbookThatAllShareOnly() {
     var one = News.firing("critical", "Down", "a");
     var same = News.firing("critical", "Down", "b");

@@ -43,8 +43,7 @@ record MailText(String subject, String html, String text) {
   }
 
   private static String subject(Briefing briefing) {
-    String mark = briefing.allResolved() ? "RESOLVED" : briefing.lines().getFirst().severity();
-    return PlainText.line("[" + mark + "] " + briefing.headline(), MAX_SUBJECT);
+    return PlainText.line(briefing.subject(), MAX_SUBJECT);
   }
 
   private static Map<String, Object> data(Briefing briefing, TimeStyle times) {

@@ -52,9 +52,9 @@ record WebhookBody(
   record Audience(String id, String name) {}
 
   /** How many pieces of news; {@code truncatedBySource} were cut off before Iris saw them. */
-  record Counts(int opened, int reopened, int resolved, int truncatedBySource) {}
+  record Counts(int opened, int reopened, int resolved, int reminders, int truncatedBySource) {}
 
-  /** One piece of news; {@code status} is opened, reopened or resolved. */
+  /** One piece of news; {@code status} is opened, reopened, resolved or reminder, which has {@code stillFiringAt}. */
   record Alert(
       UUID id,
       UUID incidentId,
@@ -68,6 +68,7 @@ record WebhookBody(
       @Nullable String runbookUrl,
       Instant startsAt,
       @Nullable Instant endsAt,
+      @Nullable Instant stillFiringAt,
       Map<String, String> labels,
       URI link) {}
 
@@ -85,6 +86,7 @@ record WebhookBody(
             content.totals().opened(),
             content.totals().reopened(),
             content.totals().resolved(),
+            content.totals().reminders(),
             content.truncatedBySource()),
         content.alerts().stream().map(WebhookBody::alert).toList(),
         content.link());
@@ -112,6 +114,7 @@ record WebhookBody(
         news.runbookUrl(),
         news.startsAt(),
         news.endsAt(),
+        news.stillFiringAt(),
         news.labels(),
         news.link());
   }

@@ -21,6 +21,8 @@ class MailTextTest {
         .isEqualTo("[CRITICAL] DiskFull on db01");
     assertThat(text(News.resolved("critical", "DiskFull", "db01")).subject())
         .isEqualTo("[RESOLVED] DiskFull on db01");
+    assertThat(text(News.stillFiring("critical", "DiskFull", "db01")).subject())
+        .isEqualTo("[CRITICAL] Still firing for 2 h 5 min: DiskFull on db01");
   }
 
   @Test

@@ -55,6 +55,15 @@ class TeamsMessageTest {
   }
 
   @Test
+  void shouldSayAtOnceThatItFiresStill() throws IOException {
+    JsonNode head =
+        card(News.of(News.stillFiring("critical", "HostDown", "web03"))).at("/body/0/items");
+
+    assertThat(head.at("/0/text").asText()).isEqualTo("STILL FIRING · CRITICAL");
+    assertThat(head.at("/2/text").asText()).startsWith("still firing for 2 h 5 min, since");
+  }
+
+  @Test
   void shouldCountAndLinkWhatDoesNotFit() throws IOException {
     JsonNode card = card(many(100, 10_000, i -> News.firing("critical", "Storm" + i, "host" + i)));
 
@@ -99,7 +108,7 @@ class TeamsMessageTest {
               100 + random.nextInt(10_000),
               i ->
                   News.alert(
-                      List.of(Transition.values()).get(random.nextInt(3)),
+                      List.of(Transition.values()).get(random.nextInt(4)),
                       text(random),
                       text(random),
                       text(random),
