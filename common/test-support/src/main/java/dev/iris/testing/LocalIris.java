@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
 /** A whole Iris, started and stopped by {@code ./iris up} as a person would, on a port and with a data folder of its own. */
@@ -133,6 +134,26 @@ public final class LocalIris implements AutoCloseable {
     ProcessHandle victim = part(name);
     victim.destroyForcibly();
     victim.onExit().join();
+  }
+
+  /**
+   * Sends a command to its Redis and returns the reply, a line for each of its leaves.
+   *
+   * @throws UncheckedIOException if it does not answer
+   * @throws IllegalStateException if it refuses
+   */
+  public String redis(String... words) {
+    return RedisProtocol.call(internalPort("redis"), List.of(words));
+  }
+
+  private int internalPort(String part) {
+    Properties ports = new Properties();
+    try (var reader = Files.newBufferedReader(data.resolve("ports.properties"))) {
+      ports.load(reader);
+      return Integer.parseInt(ports.getProperty(part));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The JSON of a GET that must answer 200. */

@@ -23,6 +23,10 @@ final class HttpSinks {
 
   private static final long LARGEST_BODY = 16L << 20;
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** In place of a status: the message is taken, and nobody is told. */
+  private static final int CUT = 0;
+
   private static final List<String> TITLES = List.of("subject", "title", "summary");
 
   private final MessageLog log;
@@ -78,6 +82,10 @@ final class HttpSinks {
   private static void answer(
       RoutingContext context, Behaviour behaviour, int usual, Receiver receiver) {
     int status = behaviour.status();
+    if (behaviour.cut()) {
+      receiver.receive(context, CUT);
+      return;
+    }
     if (status == 0 || status / 100 == 2) {
       receiver.receive(context, status == 0 ? usual : status);
       return;
@@ -123,7 +131,11 @@ final class HttpSinks {
             subject,
             headers,
             Arrival.text(bytes(context))));
-    context.response().setStatusCode(status).end();
+    if (status == CUT) {
+      context.request().connection().close();
+    } else {
+      context.response().setStatusCode(status).end();
+    }
   }
 
   private static byte[] bytes(RoutingContext context) {

@@ -30,6 +30,8 @@ final class InboxApi {
       @Nullable Integer status,
       @Nullable Long delayMs,
       @Nullable Integer retryAfter,
+      @Nullable Boolean cut,
+      @Nullable String recipient,
       @Nullable Integer times) {}
 
   InboxApi(MessageLog log, Behaviours behaviours) {
@@ -98,7 +100,8 @@ final class InboxApi {
           JSON.readValue(context.body().isEmpty() ? "" : context.body().asString(), Request.class);
     } catch (JsonProcessingException e) {
       Answers.invalid(
-          context, "The body is JSON with channel, status, delayMs, retryAfter, times.");
+          context,
+          "The body is JSON with channel, status, delayMs, retryAfter, cut, recipient, times.");
       return;
     }
     Optional<Channel> channel = Optional.ofNullable(request.channel()).flatMap(Channel::of);
@@ -125,6 +128,9 @@ final class InboxApi {
     if (delay < 0 || retryAfter < 0) {
       return Optional.of("\"delayMs\" and \"retryAfter\" are not negative.");
     }
+    if (request.recipient() != null && !Channel.MAIL.text().equals(request.channel())) {
+      return Optional.of("\"recipient\" is for mail.");
+    }
     if (request.times() != null && request.times() < 1) {
       return Optional.of("\"times\" is at least 1; leave it out for \"until told otherwise\".");
     }
@@ -134,7 +140,10 @@ final class InboxApi {
   private static Behaviour behaviour(Request request) {
     int status = Objects.requireNonNullElse(request.status(), 0);
     long delay = Objects.requireNonNullElse(request.delayMs(), 0L);
-    Behaviour wanted = new Behaviour(status, delay, request.retryAfter(), request.times());
+    boolean cut = Objects.requireNonNullElse(request.cut(), false);
+    Behaviour wanted =
+        new Behaviour(
+            status, delay, request.retryAfter(), cut, request.recipient(), request.times());
     return wanted.isGood() ? Behaviour.GOOD : wanted;
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.subethamail.smtp.DropConnectionException;
 import org.subethamail.smtp.MessageContext;
 import org.subethamail.smtp.MessageHandler;
 import org.subethamail.smtp.RejectException;
@@ -73,20 +74,33 @@ final class MailSink implements AutoCloseable {
     }
 
     @Override
-    public void recipient(String recipient) {
+    public void recipient(String recipient) throws RejectException {
+      if (behaviour.recipient() != null && behaviour.isFor(recipient)) {
+        refuse();
+      }
       recipients.add(recipient);
+    }
+
+    /** As mail servers do it: one recipient at RCPT, everybody once they have seen the mail. */
+    private void refuse() throws RejectException {
+      if (behaviour.status() != 0) {
+        throw new RejectException(behaviour.status(), "The inbox was told to refuse this");
+      }
     }
 
     @Override
     public @Nullable String data(InputStream data) throws RejectException, IOException {
       byte[] mail = data.readAllBytes();
-      if (behaviour.status() != 0) {
-        throw new RejectException(behaviour.status(), "The inbox was told to refuse this");
+      if (behaviour.recipient() == null && !behaviour.cut()) {
+        refuse();
       }
       String subject = MailView.of(mail).subject();
       log.append(
           new Arrival(
               Channel.MAIL, String.join(", ", recipients), subject, Map.of(), Arrival.text(mail)));
+      if (behaviour.cut()) {
+        throw new DropConnectionException("The inbox was told to break off");
+      }
       return null;
     }
 

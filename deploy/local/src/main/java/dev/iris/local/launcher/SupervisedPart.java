@@ -3,7 +3,10 @@ package dev.iris.local.launcher;
 import dev.iris.local.Terminal;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -11,10 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps one process running: whenever it ends before {@link #stop} is called, it is started again, at once the first time, then
- * after pauses that double. A process that held out for {@link #HELD_OUT} has earned a fresh start.
+ * after pauses that double. A process that held out for {@link #HELD_OUT} has earned a fresh start. While there is a file
+ * {@code run/<part>.hold}, it is not started again: so that whoever maintains it can keep it down. A hold ends with the launcher.
  *
  * <pre>
- *   start() → running ⇄ pausing → (stop) → ended
+ *   start() → running ⇄ pausing (⇄ held) → (stop) → ended
  * </pre>
  */
 final class SupervisedPart {
@@ -22,8 +26,10 @@ final class SupervisedPart {
   static final Duration HELD_OUT = Duration.ofSeconds(10);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final Duration LOOK_AT_HOLD = Duration.ofMillis(200);
 
   private final Part part;
+  private final Path hold;
   private final PidFile pidFile;
   private final Terminal terminal;
   private final CountDownLatch stopping = new CountDownLatch(1);
@@ -34,6 +40,7 @@ final class SupervisedPart {
   SupervisedPart(Part part, DataFolder data, Terminal terminal) {
     this.part = part;
     this.pidFile = PidFile.of(data, part.name());
+    this.hold = data.run().resolve(part.name() + ".hold");
     this.terminal = terminal;
   }
 
@@ -47,6 +54,7 @@ final class SupervisedPart {
 
   /** Starts it and watches over it from now on. */
   void start() {
+    forgetHold();
     Process first = launch();
     Thread.ofVirtual().name("watch-" + part.name()).start(() -> watch(first));
   }
@@ -97,13 +105,34 @@ final class SupervisedPart {
         Duration pause = pauseAfter(Duration.ofNanos(System.nanoTime() - since));
         terminal.complain(
             "%s ended (%s); it is started again.".formatted(part.name(), reason(code)));
-        if (stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS) || isStoppedWhileHeld()) {
           return;
         }
         running = launch();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean isStoppedWhileHeld() throws InterruptedException {
+    if (!Files.exists(hold)) {
+      return false;
+    }
+    terminal.complain("%s is held down until %s is removed.".formatted(part.name(), hold));
+    while (Files.exists(hold)) {
+      if (stopping.await(LOOK_AT_HOLD.toMillis(), TimeUnit.MILLISECONDS)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void forgetHold() {
+    try {
+      Files.deleteIfExists(hold);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot remove " + hold, e);
     }
   }
 

@@ -137,6 +137,39 @@ class InboxTest {
   }
 
   @Test
+  void shouldTakeAMessageAndBreakOffWithoutAnAnswer() throws Exception {
+    behave("{\"channel\":\"webhook\",\"cut\":true,\"times\":1}");
+    behave("{\"channel\":\"mail\",\"cut\":true,\"times\":1}");
+
+    assertThatThrownBy(() -> gateway.send("POST", "/inbox/sink/webhook/x", "{}"))
+        .isInstanceOf(IOException.class);
+    assertThatThrownBy(this::sendMail).isInstanceOf(MessagingException.class);
+
+    assertThat(messages("webhook").size()).isEqualTo(1);
+    assertThat(messages("mail").size()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldRefuseOneRecipientAndNoOther() throws Exception {
+    behave("{\"channel\":\"mail\",\"status\":550,\"recipient\":\"operations@iris.localhost\"}");
+    assertThatThrownBy(this::sendMail).hasStackTraceContaining("550");
+    assertThat(messages("mail").size()).isZero();
+
+    behave("{\"channel\":\"mail\",\"status\":550,\"recipient\":\"oncall@iris.localhost\"}");
+    sendMail();
+
+    assertThat(messages("mail").size()).isEqualTo(1);
+    assertThat(
+            gateway
+                .send(
+                    "PUT",
+                    "/inbox/behaviour",
+                    "{\"channel\":\"teams\",\"recipient\":\"a@b.example\"}")
+                .statusCode())
+        .isEqualTo(400);
+  }
+
+  @Test
   void shouldNotCountWhatACallerGaveUpOn() throws Exception {
     behave("{\"channel\":\"webhook\",\"delayMs\":400,\"times\":1}");
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {

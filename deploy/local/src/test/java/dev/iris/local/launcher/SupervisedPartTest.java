@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.iris.local.Terminal;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -46,7 +48,35 @@ class SupervisedPartTest {
             () ->
                 assertThat(PidFile.of(data, "dummy").process(""))
                     .hasValueSatisfying(second -> assertThat(second).isNotEqualTo(first)));
-    assertThat(said.toString(StandardCharsets.UTF_8)).contains("dummy ended (signal 9)");
+    assertThat(said()).contains("dummy ended (signal 9)");
+  }
+
+  @Test
+  void shouldNotStartAgainWhatIsHeldUntilItIsReleased() throws IOException {
+    supervise("exec sleep 1000");
+    ProcessHandle first = running();
+    Path hold = Files.writeString(data.run().resolve("dummy.hold"), "");
+
+    first.destroyForcibly();
+    await().untilAsserted(() -> assertThat(said()).contains("held down until " + hold));
+    assertThat(PidFile.of(data, "dummy").process("")).isEmpty();
+    Files.delete(hold);
+
+    await().untilAsserted(() -> assertThat(PidFile.of(data, "dummy").process("")).isPresent());
+  }
+
+  @Test
+  void shouldEndWhileAPartIsHeld() throws IOException {
+    supervise("exec sleep 1000");
+    ProcessHandle first = running();
+    Files.writeString(data.run().resolve("dummy.hold"), "");
+    first.destroyForcibly();
+    await().untilAsserted(() -> assertThat(said()).contains("held down"));
+
+    part().stop();
+    part().awaitEnd(Duration.ofSeconds(10));
+
+    assertThat(data.run().resolve("dummy.pid")).doesNotExist();
   }
 
   @Test
@@ -54,7 +84,7 @@ class SupervisedPartTest {
     supervise("exit 3");
 
     await().untilAsserted(() -> assertThat(part().failures()).isGreaterThanOrEqualTo(3));
-    assertThat(said.toString(StandardCharsets.UTF_8)).contains("exit code 3");
+    assertThat(said()).contains("exit code 3");
   }
 
   @Test
@@ -67,7 +97,7 @@ class SupervisedPartTest {
 
     assertThat(process.isAlive()).isFalse();
     assertThat(data.run().resolve("dummy.pid")).doesNotExist();
-    assertThat(said.toString(StandardCharsets.UTF_8)).isEmpty();
+    assertThat(said()).isEmpty();
   }
 
   @Test
@@ -80,7 +110,7 @@ class SupervisedPartTest {
     part().awaitEnd(Duration.ofMillis(300));
 
     assertThat(process.isAlive()).isFalse();
-    assertThat(said.toString(StandardCharsets.UTF_8)).contains("it is killed");
+    assertThat(said()).contains("it is killed");
   }
 
   private void supervise(String script) {
@@ -89,6 +119,10 @@ class SupervisedPartTest {
     SupervisedPart part = new SupervisedPart(dummy, data, Terminal.of(new PrintStream(said, true)));
     supervised = part;
     part.start();
+  }
+
+  private String said() {
+    return said.toString(StandardCharsets.UTF_8);
   }
 
   private SupervisedPart part() {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.iris.faults;
+
+import org.jspecify.annotations.NullMarked;
