@@ -43,6 +43,10 @@ interface OutboxConfig {
   @WithDefault("2048")
   int republishChunk();
 
+  /** How many events a consumer that works in batches takes in with one transaction, at most. */
+  @WithDefault("256")
+  int inboxBatch();
+
   /** How often old rows are removed. */
   @WithDefault("1m")
   Duration pruneInterval();

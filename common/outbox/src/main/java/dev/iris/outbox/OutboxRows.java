@@ -31,7 +31,7 @@ public final class OutboxRows {
     this.envelopes = List.copyOf(envelopes);
   }
 
-  /** Rows for these events, of now and of the trace that runs now. */
+  /** Rows for these events, of now and of the trace that runs now where an event names none of its own. */
   public static OutboxRows of(List<SequencedEvent> events) {
     return of(events, Context.current());
   }
@@ -45,7 +45,15 @@ public final class OutboxRows {
   public static OutboxRows of(List<SequencedEvent> events, Context trace) {
     @Nullable String traceparent = TraceContext.capture(trace);
     Instant now = Instant.now();
-    return new OutboxRows(events.stream().map(event -> envelope(event, now, traceparent)).toList());
+    return new OutboxRows(
+        events.stream()
+            .map(
+                event -> {
+                  Context own = event.trace();
+                  return envelope(
+                      event, now, own == null ? traceparent : TraceContext.capture(own));
+                })
+            .toList());
   }
 
   private static Envelope envelope(

@@ -59,6 +59,10 @@ final class Relay implements RelaySignal {
       throw new IllegalArgumentException(
           "iris.outbox.batch must be 1 to " + MAX_BATCH + ", not " + config.batch());
     }
+    if (config.inboxBatch() < 1) {
+      throw new IllegalArgumentException(
+          "iris.outbox.inbox-batch must be at least 1, not " + config.inboxBatch());
+    }
     if (config.inboxRetention().compareTo(config.retention()) <= 0) {
       throw new IllegalArgumentException(
           "iris.outbox.inbox-retention must be longer than iris.outbox.retention, or repeats have their effects twice");

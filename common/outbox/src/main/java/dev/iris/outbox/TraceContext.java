@@ -4,9 +4,11 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
+import io.smallrye.reactive.messaging.TracingMetadata;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jspecify.annotations.Nullable;
 
 /** Traces as W3C {@code traceparent} texts, for the time that something lies in a table. */
@@ -33,6 +35,13 @@ public final class TraceContext {
     return traceparent == null
         ? Context.root()
         : W3CTraceContextPropagator.getInstance().extract(Context.root(), traceparent, TEXT);
+  }
+
+  /** The trace that a message came in; an empty context without one. */
+  static Context of(Message<?> message) {
+    return TracingMetadata.fromMessage(message)
+        .map(TracingMetadata::getCurrentContext)
+        .orElseGet(Context::root);
   }
 
   private static final class SingleHeader implements TextMapGetter<String> {

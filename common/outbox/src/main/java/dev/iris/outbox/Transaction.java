@@ -12,7 +12,7 @@ public interface Transaction {
   SqlConnection sql();
 
   /**
-   * Writes the event to the outbox, with the trace that runs now. It travels once the transaction is committed, and never if
+   * Writes the event to the outbox, with the trace that runs now unless it names its own. It travels once the transaction is committed, and never if
    * it is not.
    *
    * @param sequence see {@link SequencedEvent}

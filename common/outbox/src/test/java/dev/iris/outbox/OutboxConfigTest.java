@@ -16,6 +16,7 @@ class OutboxConfigTest {
     Relay.requireSound(config);
 
     assertThat(config.batch()).isEqualTo(256);
+    assertThat(config.inboxBatch()).isEqualTo(256);
     assertThat(config.sweepInterval()).isEqualTo(Duration.ofSeconds(1));
     assertThat(config.retention()).isEqualTo(Duration.ofDays(7));
     assertThat(config.inboxRetention()).isEqualTo(Duration.ofDays(14));
@@ -40,6 +41,9 @@ class OutboxConfigTest {
     assertThatThrownBy(
             () -> Relay.requireSound(ConfigOf.outbox(Map.of("iris.outbox.batch", "257"))))
         .hasMessageContaining("iris.outbox.batch");
+    assertThatThrownBy(
+            () -> Relay.requireSound(ConfigOf.outbox(Map.of("iris.outbox.inbox-batch", "0"))))
+        .hasMessageContaining("iris.outbox.inbox-batch");
     assertThatThrownBy(
             () -> Relay.requireSound(ConfigOf.outbox(Map.of("iris.outbox.inbox-retention", "7d"))))
         .hasMessageContaining("iris.outbox.inbox-retention");

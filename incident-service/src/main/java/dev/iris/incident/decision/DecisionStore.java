@@ -23,8 +23,9 @@ final class DecisionStore {
   private static final String INSERT_NOTIFICATIONS =
       """
       insert into notification (id, intake_id, source, audience_id, audience_name, requested_at, received_at)
-      select id, $1::uuid, $2::text, audience_id, audience_name, $3::timestamptz, $4::timestamptz
-      from unnest($5::uuid[], $6::text[], $7::text[]) as n (id, audience_id, audience_name)
+      select id, intake_id, source, audience_id, audience_name, $1::timestamptz, received_at
+      from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::timestamptz[])
+        as n (id, intake_id, source, audience_id, audience_name, received_at)
       """;
 
   private static final String INSERT_ITEMS =
@@ -37,6 +38,9 @@ final class DecisionStore {
 
   /** A piece of news with what was decided about it. */
   record Decided(UUID transitionId, Decision decision) {}
+
+  /** One audience's share of one webhook. */
+  record Notice(NewsGroup group, Share share) {}
 
   private record Told(UUID notificationId, String audienceId, Item item) {}
 
@@ -54,25 +58,25 @@ final class DecisionStore {
         .replaceWithVoid();
   }
 
-  static Uni<Void> insertNotifications(
-      SqlConnection sql, NewsGroup group, List<Share> shares, Instant at) {
+  static Uni<Void> insertNotifications(SqlConnection sql, List<Notice> notices, Instant at) {
     return sql.preparedQuery(INSERT_NOTIFICATIONS)
         .execute(
-            Columns.of(shares)
-                .same(group.intakeId())
-                .same(group.source())
+            Columns.of(notices)
                 .same(at)
-                .same(group.receivedAt())
-                .ids(Share::notificationId)
-                .texts(share -> share.audience().id())
-                .texts(share -> share.audience().name())
+                .ids(notice -> notice.share().notificationId())
+                .ids(notice -> notice.group().intakeId())
+                .texts(notice -> notice.group().source())
+                .texts(notice -> notice.share().audience().id())
+                .texts(notice -> notice.share().audience().name())
+                .times(notice -> notice.group().receivedAt())
                 .parameters())
         .replaceWithVoid();
   }
 
-  static Uni<Void> insertItems(SqlConnection sql, List<Share> shares) {
+  static Uni<Void> insertItems(SqlConnection sql, List<Notice> notices) {
     List<Told> told =
-        shares.stream()
+        notices.stream()
+            .map(Notice::share)
             .flatMap(
                 share ->
                     share.items().stream()

@@ -5,8 +5,8 @@ import dev.iris.events.Ids;
 import dev.iris.events.IncidentEvent.IncidentOpened;
 import dev.iris.events.IncidentEvent.IncidentReopened;
 import dev.iris.events.IncidentEvent.IncidentResolved;
-import dev.iris.incident.decision.Composition.Share;
 import dev.iris.incident.decision.DecisionStore.Decided;
+import dev.iris.incident.decision.DecisionStore.Notice;
 import dev.iris.outbox.SequencedEvent;
 import dev.iris.outbox.Transaction;
 import dev.iris.ownership.Ownership;
@@ -38,37 +38,47 @@ public class Decisions {
   }
 
   /**
-   * Decides about all news of one webhook. The caller holds the lock on the group, so that no two replicas cut it in two.
-   * Everything is sent to PostgreSQL at once, in order, without waiting in between.
+   * Decides about all news of webhooks, each webhook by itself. The caller holds the locks on their groups, so that no two replicas
+   * cut one in two. Everything is sent to PostgreSQL at once, in order, without waiting in between.
    */
-  public Uni<Void> decide(NewsGroup group, Transaction transaction) {
-    if (group.news().isEmpty()) {
+  public Uni<Void> decide(List<NewsGroup> groups, Transaction transaction) {
+    List<NewsGroup> telling = groups.stream().filter(group -> !group.news().isEmpty()).toList();
+    if (telling.isEmpty()) {
       return Uni.createFrom().voidItem();
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     List<Decided> decided =
-        group.news().stream()
+        telling.stream()
+            .flatMap(group -> group.news().stream())
             .map(news -> new Decided(news.transitionId(), new Decision.Pending()))
             .toList();
-    List<Share> shares = composition.compose(group);
+    List<Notice> notices =
+        telling.stream()
+            .flatMap(group -> composition.compose(group).stream().map(s -> new Notice(group, s)))
+            .toList();
     return Uni.join()
         .all(
             DecisionStore.insertDecisions(transaction.sql(), decided, now),
-            DecisionStore.insertNotifications(transaction.sql(), group, shares, now),
-            DecisionStore.insertItems(transaction.sql(), shares),
-            transaction.publish(events(group, shares)))
+            DecisionStore.insertNotifications(transaction.sql(), notices, now),
+            DecisionStore.insertItems(transaction.sql(), notices),
+            transaction.publish(events(telling, notices)))
         .andFailFast()
         .replaceWithVoid();
   }
 
-  private static List<SequencedEvent> events(NewsGroup group, List<Share> shares) {
+  private static List<SequencedEvent> events(List<NewsGroup> groups, List<Notice> notices) {
     return Stream.concat(
-            shares.stream().map(share -> new SequencedEvent(share.request(), 1)),
-            group.news().stream().flatMap(Decisions::incidentEvent))
+            notices.stream()
+                .map(
+                    notice ->
+                        new SequencedEvent(notice.share().request(), 1, notice.group().trace())),
+            groups.stream()
+                .flatMap(
+                    group -> group.news().stream().flatMap(news -> incidentEvent(news, group))))
         .toList();
   }
 
-  private static Stream<SequencedEvent> incidentEvent(News news) {
+  private static Stream<SequencedEvent> incidentEvent(News news, NewsGroup group) {
     @Nullable Event event =
         switch (news.transition()) {
           case OPENED -> new IncidentOpened(news.incident());
@@ -80,6 +90,6 @@ public class Decisions {
         };
     return event == null
         ? Stream.of()
-        : Stream.of(new SequencedEvent(event, news.incidentVersion()));
+        : Stream.of(new SequencedEvent(event, news.incidentVersion(), group.trace()));
   }
 }

@@ -1,11 +1,9 @@
 package dev.iris.incident.decision;
 
 import dev.iris.events.DeliveryEvent.AcceptedDelivery;
-import dev.iris.events.DeliveryEvent.DeliveriesAccepted;
 import dev.iris.events.DeliveryEvent.DeliveriesAudited;
 import dev.iris.events.DeliveryEvent.DeliveriesPlanned;
 import dev.iris.events.DeliveryEvent.DeliveryFailed;
-import dev.iris.events.DeliveryEvent.NotificationPlan;
 import dev.iris.events.DeliveryEvent.PlannedDelivery;
 import dev.iris.incident.sql.Columns;
 import io.smallrye.mutiny.Uni;
@@ -17,7 +15,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
  * The projection of deliveries. Notifications of other services travel on the same stream: what is not ours leaves no row. An
@@ -34,14 +31,15 @@ final class DeliveryStore {
   private static final String PLAN =
       """
       with planned as (
-        select * from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::uuid[])
-          as d (notification_id, id, channel_id, channel_type, recipient, fallback_of)),
+        select distinct on (d.id) d.*
+        from unnest($1::timestamptz[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::uuid[])
+          as d (at, notification_id, id, channel_id, channel_type, recipient, fallback_of) order by d.id),
       ours as (
         update notification n set planned_deliveries = n.planned_deliveries + more.deliveries
         from (select notification_id, count(*)::integer as deliveries from planned group by notification_id) more
         where n.id = more.notification_id returning n.id)
       insert into delivery (id, notification_id, status, planned_at, channel_id, channel_type, recipient, fallback_of)
-      select d.id, ours.id, 'pending', $1::timestamptz, d.channel_id, d.channel_type, d.recipient, d.fallback_of
+      select d.id, ours.id, 'pending', d.at, d.channel_id, d.channel_type, d.recipient, d.fallback_of
       from ours join planned d on d.notification_id = ours.id
       on conflict (id) do update set planned_at = excluded.planned_at, channel_id = excluded.channel_id,
         channel_type = excluded.channel_type, recipient = excluded.recipient, fallback_of = excluded.fallback_of
@@ -122,73 +120,80 @@ final class DeliveryStore {
 
   private DeliveryStore() {}
 
-  static Uni<Void> plan(SqlConnection sql, DeliveriesPlanned event, Instant at) {
-    List<Planned> planned =
-        event.plans().stream()
-            .flatMap(
-                plan ->
-                    plan.deliveries().stream().map(one -> new Planned(plan.notificationId(), one)))
-            .toList();
-    Tuple parameters =
-        Columns.of(planned)
-            .same(at)
-            .ids(Planned::notificationId)
-            .ids(one -> one.delivery().deliveryId())
-            .texts(one -> one.delivery().channelId())
-            .texts(one -> one.delivery().channelType())
-            .texts(one -> one.delivery().recipient())
-            .ids(one -> one.delivery().fallbackOf())
-            .parameters();
-    return lockNotifications(sql, event.plans().stream().map(NotificationPlan::notificationId))
-        .chain(() -> sql.preparedQuery(PLAN).execute(parameters))
+  /** A delivery to come, and when it was planned. */
+  record Planned(UUID notificationId, PlannedDelivery delivery, Instant at) {
+
+    static List<Planned> of(DeliveriesPlanned event, Instant at) {
+      return event.plans().stream()
+          .flatMap(
+              plan ->
+                  plan.deliveries().stream()
+                      .map(one -> new Planned(plan.notificationId(), one, at)))
+          .toList();
+    }
+  }
+
+  /** A failure, and its place among what is heard of the delivery. */
+  record Failed(DeliveryFailed event, long sequence) {}
+
+  static Uni<Void> plan(SqlConnection sql, List<Planned> planned) {
+    return sql.preparedQuery(PLAN)
+        .execute(
+            Columns.of(planned)
+                .times(Planned::at)
+                .ids(Planned::notificationId)
+                .ids(one -> one.delivery().deliveryId())
+                .texts(one -> one.delivery().channelId())
+                .texts(one -> one.delivery().channelType())
+                .texts(one -> one.delivery().recipient())
+                .ids(one -> one.delivery().fallbackOf())
+                .parameters())
         .replaceWithVoid();
   }
 
-  private record Planned(UUID notificationId, PlannedDelivery delivery) {}
-
-  static Uni<Void> accept(SqlConnection sql, DeliveriesAccepted event) {
-    Tuple parameters =
-        Columns.of(event.deliveries())
-            .ids(AcceptedDelivery::deliveryId)
-            .ids(AcceptedDelivery::notificationId)
-            .numbers(AcceptedDelivery::attempts)
-            .times(AcceptedDelivery::acceptedAt)
-            .parameters();
-    return lockNotifications(sql, event.deliveries().stream().map(AcceptedDelivery::notificationId))
-        .chain(() -> sql.preparedQuery(ACCEPT).execute(parameters))
+  static Uni<Void> accept(SqlConnection sql, List<AcceptedDelivery> accepted) {
+    return sql.preparedQuery(ACCEPT)
+        .execute(
+            Columns.of(accepted)
+                .ids(AcceptedDelivery::deliveryId)
+                .ids(AcceptedDelivery::notificationId)
+                .numbers(AcceptedDelivery::attempts)
+                .times(AcceptedDelivery::acceptedAt)
+                .parameters())
         .replaceWithVoid();
   }
 
-  static Uni<Void> fail(SqlConnection sql, DeliveryFailed event, long sequence) {
+  static Uni<Void> fail(SqlConnection sql, Failed failed) {
+    DeliveryFailed event = failed.event();
     Tuple parameters =
         Tuple.tuple()
             .addValue(event.deliveryId())
             .addValue(event.notificationId())
             .addValue(event.attempts())
             .addValue(event.failedAt().atOffset(ZoneOffset.UTC))
-            .addValue(sequence)
+            .addValue(failed.sequence())
             .addValue(event.errorCode())
             .addValue(event.exhausted());
     return sql.preparedQuery(FAIL).execute(parameters).replaceWithVoid();
   }
 
-  static Uni<Void> told(SqlConnection sql, DeliveriesAccepted event) {
-    Tuple parameters =
-        Columns.of(event.deliveries())
-            .ids(AcceptedDelivery::notificationId)
-            .times(AcceptedDelivery::acceptedAt)
-            .parameters();
-    return lockDecisions(sql, event.deliveries().stream().map(AcceptedDelivery::notificationId))
-        .chain(() -> sql.preparedQuery(TOLD).execute(parameters))
+  static Uni<Void> told(SqlConnection sql, List<AcceptedDelivery> accepted) {
+    return sql.preparedQuery(TOLD)
+        .execute(
+            Columns.of(accepted)
+                .ids(AcceptedDelivery::notificationId)
+                .times(AcceptedDelivery::acceptedAt)
+                .parameters())
         .replaceWithVoid();
   }
 
   static Uni<Void> undeliverable(SqlConnection sql, DeliveryFailed event) {
-    Tuple parameters =
-        Tuple.of(
-            event.notificationId(), event.failedAt().atOffset(ZoneOffset.UTC), event.errorCode());
-    return lockDecisions(sql, Stream.of(event.notificationId()))
-        .chain(() -> sql.preparedQuery(UNDELIVERABLE).execute(parameters))
+    return sql.preparedQuery(UNDELIVERABLE)
+        .execute(
+            Tuple.of(
+                event.notificationId(),
+                event.failedAt().atOffset(ZoneOffset.UTC),
+                event.errorCode()))
         .replaceWithVoid();
   }
 
@@ -210,16 +215,18 @@ final class DeliveryStore {
         .replaceWithVoid();
   }
 
-  private static Uni<Void> lockNotifications(SqlConnection sql, Stream<UUID> ids) {
+  static Uni<Void> lockNotifications(SqlConnection sql, List<UUID> ids) {
     return lock(sql, LOCK_NOTIFICATIONS, ids);
   }
 
-  private static Uni<Void> lockDecisions(SqlConnection sql, Stream<UUID> notificationIds) {
+  /** The current decisions about the news of these notifications. */
+  static Uni<Void> lockDecisions(SqlConnection sql, List<UUID> notificationIds) {
     return lock(sql, LOCK_DECISIONS, notificationIds);
   }
 
-  private static Uni<Void> lock(SqlConnection sql, String statement, Stream<UUID> ids) {
-    Tuple parameters = Tuple.tuple().addArrayOfUUID(ids.distinct().toArray(UUID[]::new));
-    return sql.preparedQuery(statement).execute(parameters).replaceWithVoid();
+  private static Uni<Void> lock(SqlConnection sql, String statement, List<UUID> ids) {
+    return sql.preparedQuery(statement)
+        .execute(Tuple.tuple().addArrayOfUUID(ids.toArray(UUID[]::new)))
+        .replaceWithVoid();
   }
 }

@@ -4,14 +4,13 @@ import dev.iris.incident.sql.Cells;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
 /** The stored webhooks, for the features that come after the intake. */
@@ -19,32 +18,49 @@ public final class Intakes {
 
   private static final String LOAD =
       "select id, source, received_at, alert_count, group_hash, body from intake where id = any($1)";
-  private static final String GROUP = "select group_hash from intake where id = $1";
-  private static final String TAKEN = "update intake set taken_at = $2 where id = $1";
+
+  /** Without the bodies if together they are too large; a single one is not. */
+  private static final String LOAD_TOGETHER =
+      """
+      select id, source, received_at, alert_count, group_hash,
+        case when sum(octet_length(body)) over () <= $2::bigint or count(*) over () = 1 then body end as body
+      from intake where id = any($1)
+      """;
+
+  private static final String TAKEN = "update intake set taken_at = $2 where id = any($1)";
+
+  /** As much as one may have by itself. */
+  private static final long MAX_BYTES_TOGETHER = 8L * 1024 * 1024;
 
   private Intakes() {}
-
-  /** One webhook; empty if its row is gone. */
-  public static Uni<Optional<StoredIntake>> load(SqlConnection sql, UUID id) {
-    return loadAll(sql, List.of(id)).map(found -> found.stream().findFirst());
-  }
-
-  /** Which group a webhook is about, without reading its body; 0 if its row is gone. */
-  public static Uni<Long> groupHash(SqlClient sql, UUID id) {
-    return sql.preparedQuery(GROUP)
-        .execute(Tuple.of(id))
-        .map(rows -> rows.iterator().hasNext() ? rows.iterator().next().getLong("group_hash") : 0L);
-  }
 
   /** Those of these webhooks that are still stored. */
   public static Uni<List<StoredIntake>> loadAll(SqlConnection sql, List<UUID> ids) {
     return sql.preparedQuery(LOAD).execute(Tuple.of(ids.toArray(UUID[]::new))).map(Intakes::read);
   }
 
-  /** Notes that each alert of a webhook has its occurrence from this transaction on. */
-  public static Uni<Void> taken(SqlConnection sql, UUID id, Instant at) {
+  /**
+   * The same, to be handled together: fails if there are several and their bodies are more than the memory of a replica is made
+   * for. Half of them may do.
+   */
+  public static Uni<List<StoredIntake>> loadTogether(SqlConnection sql, Collection<UUID> ids) {
+    return sql.preparedQuery(LOAD_TOGETHER)
+        .execute(Tuple.of(ids.toArray(UUID[]::new), MAX_BYTES_TOGETHER))
+        .invoke(
+            rows -> {
+              for (Row row : rows) {
+                if (row.getBuffer("body") == null) {
+                  throw new IllegalStateException("webhooks are too large to be taken up together");
+                }
+              }
+            })
+        .map(Intakes::read);
+  }
+
+  /** Notes that each alert of these webhooks has its occurrence from this transaction on. */
+  public static Uni<Void> taken(SqlConnection sql, List<UUID> ids, Instant at) {
     return sql.preparedQuery(TAKEN)
-        .execute(Tuple.of(id, at.atOffset(ZoneOffset.UTC)))
+        .execute(Tuple.of(ids.toArray(UUID[]::new), at.atOffset(ZoneOffset.UTC)))
         .replaceWithVoid();
   }
 

@@ -3,9 +3,8 @@ package dev.iris.incident.lifecycle;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.iris.incident.browse.SearchText;
-import dev.iris.incident.intake.Alert;
-import dev.iris.incident.intake.StoredIntake;
 import dev.iris.incident.lifecycle.Changes.EpisodeChange;
+import dev.iris.incident.lifecycle.Changes.Heartbeat;
 import dev.iris.incident.lifecycle.Changes.IncidentChange;
 import dev.iris.incident.lifecycle.Changes.OccurrenceRow;
 import dev.iris.incident.lifecycle.Changes.TransitionRow;
@@ -21,7 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Stores what a group changes: a fixed handful of statements, however many alerts it has. */
+/** Stores what groups change: a fixed handful of statements, however many alerts they have. */
 final class ChangeStore {
 
   private static final JsonMapper JSON = new JsonMapper();
@@ -38,13 +37,13 @@ final class ChangeStore {
       """
       insert into incident (id, series_id, source, fingerprint, status, version, flaps, alert_name, instance, severity,
         service, service_type, summary, starts_at, resolved_at, labels, annotations, search_text, search_words)
-      select id, series_id, $1::text, fingerprint, status, version, flaps, alert_name, instance, severity,
+      select id, series_id, source, fingerprint, status, version, flaps, alert_name, instance, severity,
         service, service_type, summary, starts_at, resolved_at, labels::jsonb, annotations::jsonb, search_text,
         array_to_tsvector(string_to_array(search_words, ' '))
-      from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::bigint[], $7::integer[], $8::text[], $9::text[],
-          $10::text[], $11::text[], $12::text[], $13::text[], $14::timestamptz[], $15::timestamptz[], $16::text[],
-          $17::text[], $18::text[], $19::text[])
-        as i (id, series_id, fingerprint, status, version, flaps, alert_name, instance,
+      from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::integer[], $8::text[],
+          $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::timestamptz[], $15::timestamptz[],
+          $16::text[], $17::text[], $18::text[], $19::text[])
+        as i (id, series_id, source, fingerprint, status, version, flaps, alert_name, instance,
           severity, service, service_type, summary, starts_at, resolved_at, labels,
           annotations, search_text, search_words)
       """;
@@ -65,39 +64,43 @@ final class ChangeStore {
   private static final String INSERT_TRANSITIONS =
       """
       insert into transition (id, episode_id, incident_id, kind, at, received_at, intake_id, incident_version)
-      select id, episode_id, incident_id, kind, at, $1::timestamptz, $2::uuid, incident_version
-      from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::timestamptz[], $8::bigint[])
-        as t (id, episode_id, incident_id, kind, at, incident_version)
+      select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::uuid[],
+        $8::bigint[])
       """;
 
   private static final String INSERT_OCCURRENCES =
       """
       insert into occurrence (intake_id, received_at, ordinal, outcome, reason, series_id, transition_id)
-      select $1::uuid, $2::timestamptz, o.* from unnest($3::integer[], $4::text[], $5::text[], $6::uuid[], $7::uuid[]) as o
+      select * from unnest($1::uuid[], $2::timestamptz[], $3::integer[], $4::text[], $5::text[], $6::uuid[], $7::uuid[])
       """;
 
-  /** A source is known by a firing one; only that is a sign of life. A resolved one is noted beside it. */
+  /** A source is known by a firing one; only that is a sign of life. */
   private static final String BEAT =
       """
-      with beat as (select $1::text as source, $2::text as status, $3::timestamptz as starts_at, $4::timestamptz as received_at),
-      ended as (
-        update heartbeat set status = beat.status from beat
-        where heartbeat.source = beat.source and beat.status <> 'firing' and heartbeat.last_seen_at <= beat.received_at)
-      insert into heartbeat (source, status, starts_at, last_seen_at) select * from beat where status = 'firing'
+      insert into heartbeat (source, status, starts_at, last_seen_at)
+      select * from unnest($1::text[], $2::text[], $3::timestamptz[], $4::timestamptz[]) as b (source) order by source
       on conflict (source) do update set status = excluded.status, starts_at = excluded.starts_at,
         last_seen_at = excluded.last_seen_at
       where heartbeat.last_seen_at <= excluded.last_seen_at
       """;
 
+  /** A resolved one is noted beside it. */
+  private static final String FALL_SILENT =
+      """
+      update heartbeat set status = b.status
+      from unnest($1::text[], $2::text[], $3::timestamptz[], $4::timestamptz[]) as b (source, status, starts_at, received_at)
+      where heartbeat.source = b.source and heartbeat.last_seen_at <= b.received_at
+      """;
+
   private ChangeStore() {}
 
   /** The statements, in the order in which they must run: what closes comes before what opens, as only one may be open. */
-  static List<Uni<Void>> statements(SqlConnection sql, StoredIntake intake, Changes changes) {
+  static List<Uni<Void>> statements(SqlConnection sql, Changes changes) {
     Batch batch = new Batch(sql);
     List<IncidentChange> changed = changes.incidents(false);
     batch.add(changed, UPDATE_INCIDENTS, changedIncidents(changed));
     List<IncidentChange> opened = changes.incidents(true);
-    batch.add(opened, INSERT_INCIDENTS, newIncidents(intake, opened));
+    batch.add(opened, INSERT_INCIDENTS, newIncidents(opened));
     List<EpisodeChange> ended = changes.episodes(false);
     batch.add(
         ended,
@@ -108,14 +111,10 @@ final class ChangeStore {
             .times(c -> endHeardAt(c.episode())));
     List<EpisodeChange> begun = changes.episodes(true);
     batch.add(begun, INSERT_EPISODES, newEpisodes(begun));
-    batch.add(
-        changes.transitions(), INSERT_TRANSITIONS, transitions(intake, changes.transitions()));
-    batch.add(
-        changes.occurrences(), INSERT_OCCURRENCES, occurrences(intake, changes.occurrences()));
-    Alert.Usable heartbeat = changes.heartbeat();
-    if (heartbeat != null) {
-      batch.add(List.of(heartbeat), BEAT, beat(intake, heartbeat));
-    }
+    batch.add(changes.transitions(), INSERT_TRANSITIONS, transitions(changes.transitions()));
+    batch.add(changes.occurrences(), INSERT_OCCURRENCES, occurrences(changes.occurrences()));
+    batch.add(changes.heartbeats(), BEAT, beats(changes.heartbeats()));
+    batch.add(changes.silences(), FALL_SILENT, beats(changes.silences()));
     return batch.statements;
   }
 
@@ -128,14 +127,13 @@ final class ChangeStore {
         .times(c -> resolvedAt(c.incident()));
   }
 
-  private static Columns<IncidentChange> newIncidents(
-      StoredIntake intake, List<IncidentChange> opened) {
+  private static Columns<IncidentChange> newIncidents(List<IncidentChange> opened) {
     IdentityHashMap<IncidentChange, SearchText> searches = new IdentityHashMap<>();
     opened.forEach(c -> searches.put(c, SearchText.of(c.facts())));
     return Columns.of(opened)
-        .same(intake.source())
         .ids(c -> c.incident().id())
         .ids(IncidentChange::seriesId)
+        .texts(c -> c.facts().source())
         .texts(c -> c.facts().fingerprint())
         .texts(c -> status(c.incident()))
         .longs(c -> c.incident().version())
@@ -174,22 +172,22 @@ final class ChangeStore {
         .times(c -> endHeardAt(c.episode()));
   }
 
-  private static Columns<TransitionRow> transitions(StoredIntake intake, List<TransitionRow> rows) {
+  private static Columns<TransitionRow> transitions(List<TransitionRow> rows) {
     return Columns.of(rows)
-        .same(intake.receivedAt())
-        .same(intake.id())
         .ids(TransitionRow::id)
         .ids(TransitionRow::episodeId)
         .ids(TransitionRow::incidentId)
         .texts(row -> row.kind().name().toLowerCase(Locale.ROOT))
         .times(TransitionRow::at)
+        .times(TransitionRow::receivedAt)
+        .ids(TransitionRow::intakeId)
         .longs(TransitionRow::incidentVersion);
   }
 
-  private static Columns<OccurrenceRow> occurrences(StoredIntake intake, List<OccurrenceRow> rows) {
+  private static Columns<OccurrenceRow> occurrences(List<OccurrenceRow> rows) {
     return Columns.of(rows)
-        .same(intake.id())
-        .same(intake.receivedAt())
+        .ids(OccurrenceRow::intakeId)
+        .times(OccurrenceRow::receivedAt)
         .numbers(OccurrenceRow::ordinal)
         .texts(OccurrenceRow::outcome)
         .texts(OccurrenceRow::reason)
@@ -197,12 +195,12 @@ final class ChangeStore {
         .ids(OccurrenceRow::transitionId);
   }
 
-  private static Columns<Alert.Usable> beat(StoredIntake intake, Alert.Usable heartbeat) {
-    return Columns.of(List.of(heartbeat))
-        .same(intake.source())
-        .same(heartbeat.status().name().toLowerCase(Locale.ROOT))
-        .same(heartbeat.startsAt())
-        .same(intake.receivedAt());
+  private static Columns<Heartbeat> beats(List<Heartbeat> beats) {
+    return Columns.of(beats)
+        .texts(Heartbeat::source)
+        .texts(beat -> beat.alert().status().name().toLowerCase(Locale.ROOT))
+        .times(beat -> beat.alert().startsAt())
+        .times(Heartbeat::receivedAt);
   }
 
   private static String status(Incident incident) {

@@ -3,11 +3,14 @@ package dev.iris.incident.lifecycle;
 import dev.iris.incident.decision.News;
 import dev.iris.incident.intake.Alert;
 import dev.iris.incident.intake.AlertFacts;
+import dev.iris.incident.intake.StoredIntake;
 import dev.iris.incident.lifecycle.Changes.EpisodeChange;
+import dev.iris.incident.lifecycle.Changes.Heartbeat;
 import dev.iris.incident.lifecycle.Changes.IncidentChange;
 import dev.iris.incident.lifecycle.Changes.OccurrenceRow;
 import dev.iris.incident.lifecycle.Changes.TransitionRow;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,101 +19,105 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies the alerts of one group, in their order, to the series they are about, and collects what is to be stored. The same
- * series may occur more than once. Pure but for the ids that the lifecycle takes.
+ * Applies the alerts of groups, one group after the other and each in its order, to the series they are about, and collects what
+ * is to be stored. The same series may occur more than once. Pure but for the ids that the lifecycle takes.
  */
 final class GroupFold {
 
   private final Lifecycle lifecycle;
-  private final String source;
-  private final Instant receivedAt;
   private final String heartbeatAlert;
-  private final Map<String, Series> series = new HashMap<>();
+  private final Map<SeriesKey, Series> series = new HashMap<>();
   private final Changes changes = new Changes();
 
   /**
-   * A fold over one group.
+   * A fold.
    *
-   * @param series where the series of its alerts stand, each locked until the changes are stored
+   * @param series where the series of all alerts stand, each locked until the changes are stored
    */
-  GroupFold(
-      Lifecycle lifecycle,
-      String source,
-      Instant receivedAt,
-      String heartbeatAlert,
-      List<Series> series) {
+  GroupFold(Lifecycle lifecycle, String heartbeatAlert, List<Series> series) {
     this.lifecycle = lifecycle;
-    this.source = source;
-    this.receivedAt = receivedAt;
     this.heartbeatAlert = heartbeatAlert;
-    series.forEach(one -> this.series.put(one.fingerprint(), one));
+    series.forEach(one -> this.series.put(one.key(), one));
   }
 
-  /** A series and where it stands. */
-  record Series(UUID id, String fingerprint, SeriesState state) {}
+  /** What tells one series from another. */
+  record SeriesKey(String source, String fingerprint) {}
 
-  Changes fold(List<Alert> alerts) {
-    for (Alert alert : alerts) {
-      switch (alert) {
-        case Alert.Unusable(var ordinal, var flaw) ->
-            changes.add(OccurrenceRow.rejected(ordinal, flaw));
-        case Alert.Usable usable when usable.name().equals(heartbeatAlert) -> beat(usable);
-        case Alert.Usable usable -> apply(usable);
-      }
-    }
+  /** A series and where it stands. */
+  record Series(UUID id, SeriesKey key, SeriesState state) {}
+
+  /** All that is to be stored so far. */
+  Changes changes() {
     return changes;
   }
 
-  private void beat(Alert.Usable alert) {
-    changes.add(OccurrenceRow.merged(alert.ordinal(), Outcome.Reason.HEARTBEAT, null));
-    changes.heartbeat(alert);
+  /** Applies one group; answers with what of it is news. */
+  List<News> fold(TakenGroup taken) {
+    StoredIntake intake = taken.intake();
+    List<News> news = new ArrayList<>();
+    for (Alert alert : taken.group().alerts()) {
+      switch (alert) {
+        case Alert.Unusable(var ordinal, var flaw) ->
+            changes.add(OccurrenceRow.rejected(intake, ordinal, flaw));
+        case Alert.Usable usable when usable.name().equals(heartbeatAlert) -> beat(intake, usable);
+        case Alert.Usable usable -> apply(intake, usable, news);
+      }
+    }
+    return news;
   }
 
-  private void apply(Alert.Usable alert) {
-    Series before =
-        Objects.requireNonNull(series.get(alert.fingerprint()), "every series was loaded");
+  private void beat(StoredIntake intake, Alert.Usable alert) {
+    changes.add(OccurrenceRow.merged(intake, alert.ordinal(), Outcome.Reason.HEARTBEAT, null));
+    changes.put(new Heartbeat(intake.id(), intake.source(), alert, intake.receivedAt()));
+  }
+
+  private void apply(StoredIntake intake, Alert.Usable alert, List<News> news) {
+    SeriesKey key = new SeriesKey(intake.source(), alert.fingerprint());
+    Series before = Objects.requireNonNull(series.get(key), "every series was loaded");
     Lifecycle.Occurrence occurrence =
         new Lifecycle.Occurrence(alert.status(), alert.startsAt(), alert.endsAt());
-    Outcome outcome = lifecycle.apply(before.state(), occurrence, receivedAt);
-    series.put(alert.fingerprint(), new Series(before.id(), before.fingerprint(), outcome.state()));
+    Outcome outcome = lifecycle.apply(before.state(), occurrence, intake.receivedAt());
+    series.put(key, new Series(before.id(), key, outcome.state()));
     switch (outcome) {
       case Outcome.Merged(_, var reason) ->
-          changes.add(OccurrenceRow.merged(alert.ordinal(), reason, before.id()));
+          changes.add(OccurrenceRow.merged(intake, alert.ordinal(), reason, before.id()));
       case Outcome.Remembered(_, var episode) -> {
         changes.add(
-            OccurrenceRow.merged(alert.ordinal(), Outcome.Reason.RESOLVE_OF_UNKNOWN, before.id()));
+            OccurrenceRow.merged(
+                intake, alert.ordinal(), Outcome.Reason.RESOLVE_OF_UNKNOWN, before.id()));
         changes.put(new EpisodeChange(before.id(), episode, true));
       }
-      case Outcome.News news -> tell(alert, before.id(), news);
+      case Outcome.News told -> news.add(tell(intake, alert, before.id(), told));
     }
   }
 
-  private void tell(Alert.Usable alert, UUID seriesId, Outcome.News outcome) {
-    AlertFacts facts = AlertFacts.of(source, alert);
+  private News tell(StoredIntake intake, Alert.Usable alert, UUID seriesId, Outcome.News outcome) {
+    AlertFacts facts = AlertFacts.of(intake.source(), alert);
     Incident incident = outcome.incident();
     Episode episode = outcome.episode();
-    changes.add(OccurrenceRow.news(alert.ordinal(), seriesId, outcome.transitionId()));
+    changes.add(OccurrenceRow.news(intake, alert.ordinal(), seriesId, outcome.transitionId()));
     changes.put(new EpisodeChange(seriesId, episode, episode instanceof Episode.Open));
     changes.put(new IncidentChange(seriesId, incident, facts, incident.version() == 1));
     changes.add(
         new TransitionRow(
+            intake.id(),
+            intake.receivedAt(),
             outcome.transitionId(),
             episode.id(),
             incident.id(),
             outcome.transition(),
             outcome.at(),
             incident.version()));
-    changes.add(
-        new News(
-            outcome.transitionId(),
-            incident.id(),
-            incident.version(),
-            incident.flaps(),
-            outcome.transition(),
-            facts,
-            incident.startsAt(),
-            episode.startedAt(),
-            endOf(episode)));
+    return new News(
+        outcome.transitionId(),
+        incident.id(),
+        incident.version(),
+        incident.flaps(),
+        outcome.transition(),
+        facts,
+        incident.startsAt(),
+        episode.startedAt(),
+        endOf(episode));
   }
 
   private static @Nullable Instant endOf(Episode episode) {

@@ -2,7 +2,6 @@ package dev.iris.incident.lifecycle;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
@@ -22,11 +21,6 @@ interface LifecycleConfig {
   @WithDefault("PT10M")
   @DurationMin(seconds = 1)
   Duration peerLag();
-
-  /** How many groups a replica takes up at a time, each with a connection to PostgreSQL. */
-  @WithDefault("8")
-  @Min(1)
-  int lanes();
 
   /** The name of the alert that always fires and says that its source is alive. */
   @WithDefault("Watchdog")

@@ -3,10 +3,9 @@ package dev.iris.incident.lifecycle;
 import dev.iris.events.Ids;
 import dev.iris.incident.intake.Alert;
 import dev.iris.incident.intake.AlertFacts;
-import dev.iris.incident.intake.AlertGroup;
 import dev.iris.incident.intake.Excerpt;
-import dev.iris.incident.intake.StoredIntake;
 import dev.iris.incident.lifecycle.GroupFold.Series;
+import dev.iris.incident.lifecycle.GroupFold.SeriesKey;
 import dev.iris.incident.sql.Cells;
 import dev.iris.incident.sql.Columns;
 import io.smallrye.mutiny.Uni;
@@ -16,36 +15,43 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Locks the series of a group and says where they stand. */
+/** Locks the series of groups and says where they stand. */
 final class SeriesStore {
 
-  /** Whoever composes cards of a group holds this, so that two replicas never cut one group into two cards. */
-  private static final String LOCK_GROUP = "select pg_advisory_xact_lock($1)";
+  /**
+   * Whoever composes cards of a group holds this, so that two replicas never cut one group into two cards. In the order of the
+   * numbers, at every replica the same, so that batches cannot deadlock; nobody takes one of these after a lock on a series.
+   */
+  private static final String LOCK_GROUPS =
+      """
+      select pg_advisory_xact_lock(number)
+      from (select distinct number from unnest($1::bigint[]) as g (number) order by number offset 0) as ordered
+      """;
 
-  /** Locks in the order of the fingerprints, at every replica the same, so that groups sharing series cannot deadlock. */
+  /** Locks in the order of the keys, at every replica the same, so that groups sharing series cannot deadlock. */
   private static final String LOCK_SERIES =
       """
       insert into series (id, source, fingerprint, alert_name, instance, first_seen_at, last_seen_at)
-      select id, $1::text, fingerprint, alert_name, nullif(instance, ''), $2::timestamptz, $2::timestamptz
-      from unnest($3::uuid[], $4::text[], $5::text[], $6::text[]) as s (id, fingerprint, alert_name, instance)
-      order by fingerprint
+      select id, source, fingerprint, alert_name, nullif(instance, ''), first_seen_at, last_seen_at
+      from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::timestamptz[])
+        as s (id, source, fingerprint, alert_name, instance, first_seen_at, last_seen_at)
+      order by source, fingerprint
       on conflict (source, fingerprint) do update set last_seen_at = greatest(series.last_seen_at, excluded.last_seen_at)
       """;
 
   /** A statement of its own, so that it sees what the former holders of the locks committed. */
   private static final String LOAD =
       """
-      select s.id as series_id, s.fingerprint, e.id as episode_id, e.started_at, l.ended_at, l.ended_heard_at,
+      select s.id as series_id, s.source, s.fingerprint, e.id as episode_id, e.started_at, l.ended_at, l.ended_heard_at,
         i.id as incident_id, i.starts_at, i.flaps, i.version, i.resolved_at
-      from unnest($2::text[]) as f (fingerprint)
-      join series s on s.source = $1 and s.fingerprint = f.fingerprint
+      from unnest($1::text[], $2::text[]) as f (source, fingerprint)
+      join series s on s.source = f.source and s.fingerprint = f.fingerprint
       left join episode e on e.series_id = s.id and e.ended_at is null
       left join lateral (
         select ended_at, ended_heard_at from episode where series_id = s.id and ended_at is not null order by ended_at desc limit 1) l on true
@@ -55,56 +61,80 @@ final class SeriesStore {
 
   private SeriesStore() {}
 
-  /** The series of all usable alerts but heartbeats, locked until the transaction ends; missing ones are made. */
-  static Uni<List<Series>> lock(
-      SqlConnection sql, StoredIntake intake, AlertGroup group, String heartbeatAlert) {
-    Collection<Alert.Usable> alerts = onePerSeries(group, heartbeatAlert).values();
-    Uni<RowSet<Row>> groupLock =
-        sql.preparedQuery(LOCK_GROUP).execute(Tuple.of(intake.groupHash()));
-    if (alerts.isEmpty()) {
-      return groupLock.replaceWith(List.of());
+  /** A series that groups speak of: what it is called, and when it was first and last heard of in them. */
+  private record Heard(SeriesKey key, Alert.Usable alert, Instant first, Instant last) {
+
+    Heard and(Heard later) {
+      return new Heard(key, alert, first, later.last);
+    }
+  }
+
+  /**
+   * The series of all usable alerts but heartbeats, locked until the transaction ends; missing ones are made.
+   *
+   * @param groups in the order in which they were received
+   */
+  static Uni<List<Series>> lock(SqlConnection sql, List<TakenGroup> groups, String heartbeatAlert) {
+    List<Heard> heard = onePerSeries(groups, heartbeatAlert);
+    Uni<RowSet<Row>> groupLocks =
+        sql.preparedQuery(LOCK_GROUPS)
+            .execute(Columns.of(groups).longs(taken -> taken.intake().groupHash()).parameters());
+    if (heard.isEmpty()) {
+      return groupLocks.replaceWith(List.of());
     }
     // All three are sent at once; PostgreSQL runs them one after the other.
     return Uni.combine()
         .all()
         .unis(
-            groupLock,
-            sql.preparedQuery(LOCK_SERIES).execute(rows(intake, List.copyOf(alerts))),
+            groupLocks,
+            sql.preparedQuery(LOCK_SERIES).execute(rows(heard)),
             sql.preparedQuery(LOAD)
                 .execute(
-                    Tuple.of(
-                        intake.source(),
-                        alerts.stream().map(Alert.Usable::fingerprint).toArray(String[]::new))))
+                    Columns.of(heard)
+                        .texts(one -> one.key().source())
+                        .texts(one -> one.key().fingerprint())
+                        .parameters()))
         .asTuple()
         .map(results -> read(results.getItem3()));
   }
 
-  private static Map<String, Alert.Usable> onePerSeries(AlertGroup group, String heartbeatAlert) {
-    Map<String, Alert.Usable> series = new TreeMap<>();
-    for (Alert alert : group.alerts()) {
-      if (alert instanceof Alert.Usable usable && !usable.name().equals(heartbeatAlert)) {
-        series.putIfAbsent(usable.fingerprint(), usable);
-      }
+  private static List<Heard> onePerSeries(List<TakenGroup> groups, String heartbeatAlert) {
+    Map<SeriesKey, Heard> heard = new LinkedHashMap<>();
+    for (TakenGroup taken : groups) {
+      Instant at = taken.intake().receivedAt();
+      taken
+          .alerts(heartbeatAlert)
+          .map(
+              alert ->
+                  new Heard(
+                      new SeriesKey(taken.intake().source(), alert.fingerprint()), alert, at, at))
+          .forEach(one -> heard.merge(one.key(), one, Heard::and));
     }
-    return series;
+    return List.copyOf(heard.values());
   }
 
-  private static Tuple rows(StoredIntake intake, List<Alert.Usable> alerts) {
-    return Columns.of(alerts)
-        .same(intake.source())
-        .same(intake.receivedAt())
-        .ids(alert -> Ids.next())
-        .texts(Alert.Usable::fingerprint)
-        .texts(alert -> Excerpt.of(alert.name(), AlertFacts.MAX_NAME))
+  private static Tuple rows(List<Heard> heard) {
+    return Columns.of(heard)
+        .ids(one -> Ids.next())
+        .texts(one -> one.key().source())
+        .texts(one -> one.key().fingerprint())
+        .texts(one -> Excerpt.of(one.alert().name(), AlertFacts.MAX_NAME))
         .texts(
-            alert -> Excerpt.of(alert.labels().getOrDefault("instance", ""), AlertFacts.MAX_NAME))
+            one ->
+                Excerpt.of(one.alert().labels().getOrDefault("instance", ""), AlertFacts.MAX_NAME))
+        .times(Heard::first)
+        .times(Heard::last)
         .parameters();
   }
 
   private static List<Series> read(RowSet<Row> rows) {
     List<Series> series = new ArrayList<>();
     for (Row row : rows) {
-      series.add(new Series(row.getUUID("series_id"), row.getString("fingerprint"), state(row)));
+      series.add(
+          new Series(
+              row.getUUID("series_id"),
+              new SeriesKey(row.getString("source"), row.getString("fingerprint")),
+              state(row)));
     }
     return series;
   }

@@ -7,12 +7,12 @@ import dev.iris.events.AlertEvent.AlertGroupReceived;
 import dev.iris.events.Envelope;
 import dev.iris.events.EventJson;
 import dev.iris.events.Ids;
+import dev.iris.events.NotificationEvent.AlertNews;
 import dev.iris.events.NotificationEvent.NotificationRequested;
 import dev.iris.incident.Payload;
 import dev.iris.incident.Scenario;
 import dev.iris.incident.WithPeers;
 import io.quarkus.test.junit.QuarkusTest;
-import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
@@ -22,7 +22,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow.Subscriber;
+import java.util.concurrent.Flow.Subscription;
 import java.util.stream.IntStream;
+import org.eclipse.microprofile.reactive.messaging.Message;
 import org.junit.jupiter.api.Test;
 
 /** What several replicas take up at the same moment, without waiting for each other. */
@@ -74,9 +78,8 @@ class ReplicasTest {
   void shouldTakeUpAnEventOnce() {
     String event = store(payload("g", List.of(1)));
 
-    for (int i = 0; i < 3; i++) {
-      consumer.on(event).await().atMost(PATIENCE);
-    }
+    new Replica().takeUp(List.of(event, event)).join();
+    new Replica().takeUp(List.of(event)).join();
 
     assertThat(
             scenario.count(
@@ -85,13 +88,100 @@ class ReplicasTest {
         .isEqualTo(1);
   }
 
+  @Test
+  void shouldNotLockEachOtherOutOverBatchesOfTheSameGroupsAndSeries() {
+    List<String> bodies =
+        IntStream.range(0, 40)
+            .mapToObj(group -> payload("g" + group, List.of(group % 7, group % 11, group % 13)))
+            .toList();
+    List<CompletableFuture<Void>> replicas = new ArrayList<>();
+    for (int replica = 0; replica < 4; replica++) {
+      List<String> events = new ArrayList<>();
+      for (int group = 0; group < bodies.size(); group++) {
+        events.add(store(bodies.get(group), group));
+      }
+      Collections.shuffle(events, new Random(replica));
+      replicas.add(new Replica().takeUp(events));
+    }
+
+    all(replicas);
+
+    assertThat(scenario.count("select count(*) from incident where source = $1", source))
+        .isEqualTo(13);
+    assertThat(
+            scenario.count(
+                "select count(*) from occurrence o join intake i on i.id = o.intake_id where i.source = $1",
+                source))
+        .isEqualTo(4L * 40 * 3);
+    assertThat(
+            scenario.published(NotificationRequested.class, source).stream()
+                .flatMap(request -> request.alerts().stream())
+                .map(AlertNews::incidentId))
+        .as("each piece of news is told once")
+        .hasSize(13)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void shouldTakeUpTheWebhooksOfABatchInTheOrderInWhichTheyWereReceived() {
+    Instant end = start.plusSeconds(60);
+    String firing = store(Payload.group("g").firing("HighMemory", "web1", start).json(), 1);
+    String resolve = store(Payload.group("g").resolved("HighMemory", "web1", start, end).json(), 1);
+
+    new Replica().takeUp(List.of(store(payload("other", List.of(9))), resolve, firing)).join();
+
+    assertThat(
+            scenario.rows(
+                "select t.kind from transition t join incident i on i.id = t.incident_id where i.source = $1 and i.instance = 'web1' order by t.incident_version",
+                source))
+        .extracting(row -> row.getString(0))
+        .containsExactly("opened", "resolved");
+  }
+
   private void takeUpAtOnce(List<String> payloads) {
-    List<String> events = payloads.stream().map(this::store).toList();
-    Uni.join()
-        .all(events.stream().map(consumer::on).toList())
-        .andFailFast()
-        .await()
-        .atMost(PATIENCE);
+    all(payloads.stream().map(payload -> new Replica().takeUp(List.of(store(payload)))).toList());
+  }
+
+  private static void all(List<CompletableFuture<Void>> replicas) {
+    assertThat(CompletableFuture.allOf(replicas.toArray(CompletableFuture[]::new)))
+        .succeedsWithin(PATIENCE);
+  }
+
+  /** Takes up events as the consumer of one replica does. */
+  private final class Replica implements Subscription {
+
+    private final Subscriber<Message<String>> consumer = ReplicasTest.this.consumer.alerts();
+
+    Replica() {
+      consumer.onSubscribe(this);
+    }
+
+    /** Done when all are acknowledged. */
+    CompletableFuture<Void> takeUp(List<String> events) {
+      List<CompletableFuture<Void>> done = new ArrayList<>();
+      for (String event : events) {
+        CompletableFuture<Void> settled = new CompletableFuture<>();
+        done.add(settled);
+        consumer.onNext(
+            Message.of(
+                event,
+                () -> {
+                  settled.complete(null);
+                  return settled;
+                },
+                failure -> {
+                  settled.completeExceptionally(failure);
+                  return settled;
+                }));
+      }
+      return CompletableFuture.allOf(done.toArray(CompletableFuture[]::new));
+    }
+
+    @Override
+    public void request(long n) {}
+
+    @Override
+    public void cancel() {}
   }
 
   private String payload(String groupKey, List<Integer> hosts) {
@@ -102,14 +192,19 @@ class ReplicasTest {
 
   /** Stores a webhook behind the relay's back: no stream tells the running consumer of it. */
   private String store(String body) {
+    return store(body, 0);
+  }
+
+  private String store(String body, long group) {
     UUID id = Ids.next();
     int alerts = new JsonObject(body).getJsonArray("alerts").size();
     scenario.rows(
-        "insert into intake (id, source, received_at, alert_count, group_hash, body) values ($1, $2, now(), $3, 0, $4)",
+        "insert into intake (id, source, received_at, alert_count, group_hash, body) values ($1, $2, clock_timestamp(), $3, $5, $4)",
         id,
         source,
         alerts,
-        Buffer.buffer(body));
+        Buffer.buffer(body),
+        group);
     return EventJson.write(
         new Envelope(
             Ids.next(), 1, Instant.now(), 1, null, new AlertGroupReceived(id, source, alerts)));
