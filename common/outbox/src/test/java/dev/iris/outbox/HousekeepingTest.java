@@ -22,6 +22,8 @@ class HousekeepingTest {
 
   @Inject Housekeeping housekeeping;
 
+  @Inject Pruner pruner;
+
   @Test
   void shouldRemoveWhatIsOldAndKeepTheRest() {
     scenario.rows(
@@ -42,7 +44,7 @@ class HousekeepingTest {
         values (gen_random_uuid(), 'old', 'g', '1', 'c', 1, '', '', '{}', now() - interval '91 days'),
           (gen_random_uuid(), 'open', 'g', '2', 'c', 1, '', '', '{}', null)""");
 
-    housekeeping.prune().await().atMost(PATIENCE);
+    housekeeping.prunings().forEach(pruning -> pruner.prune(pruning).await().atMost(PATIENCE));
 
     assertThat(scenario.rows("select stream from outbox where stream in ('old', 'young')"))
         .extracting(row -> row.getString(0))

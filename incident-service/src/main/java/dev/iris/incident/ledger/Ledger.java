@@ -30,13 +30,15 @@ class Ledger {
     this.clock = clock;
   }
 
-  Uni<LedgerReport> of(Window window) {
-    return snapshots.read(
-        sql ->
-            Uni.combine()
-                .all()
-                .unis(Figures.of(sql, window), discrepancies(sql, window))
-                .with(Ledger::report));
+  Uni<LedgerReport> of(Window asked) {
+    return snapshots.read(sql -> asked.known(sql).chain(window -> of(sql, window)));
+  }
+
+  private Uni<LedgerReport> of(SqlConnection sql, Window window) {
+    return Uni.combine()
+        .all()
+        .unis(Figures.of(sql, window), discrepancies(sql, window))
+        .with((figures, found) -> report(window, figures, found));
   }
 
   private Uni<List<Discrepancy>> discrepancies(SqlConnection sql, Window window) {
@@ -51,7 +53,7 @@ class Ledger {
         .map(found -> found.stream().flatMap(List::stream).toList());
   }
 
-  private static LedgerReport report(Figures figures, List<Discrepancy> found) {
+  private static LedgerReport report(Window window, Figures figures, List<Discrepancy> found) {
     List<Discrepancy> discrepancies = new ArrayList<>(found);
     if (found.isEmpty() && !figures.occurrences().addUp()) {
       discrepancies.add(sum("Received alerts and their outcomes do not add up."));
@@ -60,6 +62,8 @@ class Ledger {
       discrepancies.add(sum("News and decisions do not add up."));
     }
     return new LedgerReport(
+        window.from(),
+        window.to(),
         figures.occurrences(),
         figures.news(),
         figures.withheldBy(),

@@ -1,5 +1,6 @@
 package dev.iris.incident.ledger;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -8,9 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The ledger of a window of time, which is about when webhooks were received.
  *
+ * @param from inclusive. Of time of which rows were pruned only whole hours are known: it may be earlier than it was asked for
+ * @param to exclusive; it may be later
  * @param balanced no discrepancy was found, and the figures add up
  */
 public record LedgerReport(
+    Instant from,
+    Instant to,
     Occurrences occurrences,
     News news,
     Map<String, Long> withheldBy,
