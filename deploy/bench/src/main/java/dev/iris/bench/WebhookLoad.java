@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
@@ -15,10 +16,11 @@ import java.util.function.IntPredicate;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
-/** Posts webhooks over kept-alive connections, each connection one at a time, as Alertmanagers do. */
+/** Posts webhooks over kept-alive connections, and again what was refused, as Alertmanagers do. */
 final class WebhookLoad implements AutoCloseable {
 
   private static final long MAX_LATENCY_MICROS = 60_000_000;
+  private static final long BEAT_MILLIS = 20;
 
   private final Vertx vertx = Vertx.vertx();
   private final HttpClient client;
@@ -54,23 +56,67 @@ final class WebhookLoad implements AutoCloseable {
     }
   }
 
-  /** Posts bodies 0, 1, 2 … to {@code path} for as long as {@code more} says so of the next number. */
+  /**
+   * Posts bodies 0, 1, 2 … to {@code path} for as long as {@code more} says so of the next number; each connection posts the
+   * next one when it has its answer.
+   */
   Result run(String path, IntFunction<Buffer> bodies, IntPredicate more)
       throws InterruptedException {
-    Run run = new Run(path, bodies, more);
-    long cpu = processCpuNanos();
-    long start = System.nanoTime();
-    for (int i = 0; i < connections; i++) {
-      run.next();
-    }
-    run.idle.await();
-    double seconds = (System.nanoTime() - start) / 1e9;
-    return new Result(
-        run.accepted.get(),
-        run.refused.get(),
-        seconds,
-        (processCpuNanos() - cpu) / 1e9,
-        run.latency);
+    return new Run(path, bodies) {
+
+      private final AtomicInteger number = new AtomicInteger();
+
+      @Override
+      void start() {
+        for (int i = 0; i < connections; i++) {
+          begin();
+          next();
+        }
+      }
+
+      @Override
+      void next() {
+        int mine = number.getAndIncrement();
+        if (more.test(mine)) {
+          post(mine);
+        } else {
+          end();
+        }
+      }
+    }.result();
+  }
+
+  /** Posts bodies 0, 1, 2 … to {@code path} at this rate for this time, whatever becomes of those before. */
+  Result run(String path, IntFunction<Buffer> bodies, double perSecond, Duration time)
+      throws InterruptedException {
+    return new Run(path, bodies) {
+
+      private final long from = System.nanoTime();
+      private int posted;
+
+      @Override
+      void start() {
+        begin();
+        vertx.setPeriodic(BEAT_MILLIS, this::beat);
+      }
+
+      private void beat(long timer) {
+        long elapsed = Math.min(System.nanoTime() - from, time.toNanos());
+        for (int due = (int) (elapsed / 1e9 * perSecond); posted < due; posted++) {
+          begin();
+          post(posted);
+        }
+        if (elapsed == time.toNanos()) {
+          vertx.cancelTimer(timer);
+          end();
+        }
+      }
+
+      @Override
+      void next() {
+        end();
+      }
+    }.result();
   }
 
   @Override
@@ -84,29 +130,49 @@ final class WebhookLoad implements AutoCloseable {
     return bean.getProcessCpuTime();
   }
 
-  private final class Run {
+  /** One run: what is posted, and what came of it so far. It is over when as much has ended as has begun. */
+  private abstract class Run {
     private final String path;
     private final IntFunction<Buffer> bodies;
-    private final IntPredicate more;
-    private final AtomicInteger number = new AtomicInteger();
+    private final AtomicInteger running = new AtomicInteger(1);
     private final AtomicInteger accepted = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
     private final Histogram latency = new ConcurrentHistogram(MAX_LATENCY_MICROS, 3);
-    private final CountDownLatch idle = new CountDownLatch(connections);
+    private final CountDownLatch over = new CountDownLatch(1);
 
-    Run(String path, IntFunction<Buffer> bodies, IntPredicate more) {
+    Run(String path, IntFunction<Buffer> bodies) {
       this.path = path;
       this.bodies = bodies;
-      this.more = more;
     }
 
-    void next() {
-      int mine = number.getAndIncrement();
-      if (more.test(mine)) {
-        post(bodies.apply(mine));
-      } else {
-        idle.countDown();
+    abstract void start();
+
+    /** Called when one was accepted. */
+    abstract void next();
+
+    Result result() throws InterruptedException {
+      long cpu = processCpuNanos();
+      long start = System.nanoTime();
+      start();
+      end();
+      over.await();
+      double seconds = (System.nanoTime() - start) / 1e9;
+      return new Result(
+          accepted.get(), refused.get(), seconds, (processCpuNanos() - cpu) / 1e9, latency);
+    }
+
+    void begin() {
+      running.incrementAndGet();
+    }
+
+    void end() {
+      if (running.decrementAndGet() == 0) {
+        over.countDown();
       }
+    }
+
+    void post(int number) {
+      post(bodies.apply(number));
     }
 
     private void post(Buffer body) {

@@ -1,0 +1,109 @@
+package dev.iris.bench;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.iris.testing.LocalIris;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * What reached the sinks: the set of transitions that the webhook channel received, whatever Iris says about it, and how many
+ * messages came to people.
+ *
+ * @param transitions how often each was told of at the webhook channel's sink
+ * @param cards messages on Teams
+ * @param mails messages by mail
+ */
+record Arrivals(Map<Transition, Integer> transitions, int cards, int mails) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** That an alert of a run began or ended. */
+  record Transition(String run, String instance, String status) {}
+
+  /**
+   * What was sent beside what arrived.
+   *
+   * @param lost sent and never told of
+   * @param doubled told of more than once
+   * @param strange told of and never sent
+   */
+  record Comparison(int lost, int doubled, int strange) {
+
+    boolean same() {
+      return lost + doubled + strange == 0;
+    }
+  }
+
+  Arrivals {
+    transitions = Map.copyOf(transitions);
+  }
+
+  /** Takes what is in the inbox, and empties it: the next run begins with nothing. */
+  static Arrivals take(LocalIris iris) {
+    Map<Transition, Integer> told = new HashMap<>();
+    each(iris, "webhook", message -> count(message, told));
+    int[] people = new int[2];
+    each(iris, "teams", message -> people[0]++);
+    each(iris, "mail", message -> people[1]++);
+    iris.send("DELETE", "/inbox/messages", "", Map.of());
+    return new Arrivals(told, people[0], people[1]);
+  }
+
+  Comparison comparedWith(Set<Transition> sent) {
+    int lost = (int) sent.stream().filter(one -> !transitions.containsKey(one)).count();
+    int doubled = (int) transitions.values().stream().filter(times -> times > 1).count();
+    int strange = (int) transitions.keySet().stream().filter(one -> !sent.contains(one)).count();
+    return new Comparison(lost, doubled, strange);
+  }
+
+  private static void count(JsonNode message, Map<Transition, Integer> told) {
+    try {
+      for (JsonNode alert : JSON.readTree(message.path("payload").asText()).path("alerts")) {
+        Transition transition =
+            new Transition(
+                alert.at("/labels/run").asText(),
+                alert.path("instance").asText(),
+                alert.path("status").asText());
+        told.merge(transition, 1, Integer::sum);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("a webhook that is no JSON", e);
+    }
+  }
+
+  /** One message at a time: there are tens of thousands. */
+  private static void each(LocalIris iris, String channel, Consumer<JsonNode> use) {
+    URI inbox =
+        URI.create("http://127.0.0.1:" + iris.port() + "/inbox/messages?channel=" + channel);
+    try (HttpClient http = HttpClient.newHttpClient();
+        InputStream body =
+            http.send(HttpRequest.newBuilder(inbox).build(), BodyHandlers.ofInputStream()).body();
+        JsonParser json = JSON.createParser(body)) {
+      while (json.nextToken() != JsonToken.START_ARRAY) {
+        if (json.currentToken() == null) {
+          throw new IOException("no list of messages");
+        }
+      }
+      while (json.nextToken() == JsonToken.START_OBJECT) {
+        use.accept(json.readValueAsTree());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+}
