@@ -27,6 +27,21 @@ public final class Intakes {
       from intake where id = any($1)
       """;
 
+  /**
+   * In one order for all replicas, so that they do not lock each other out. Whoever waits for a lock sees afterwards that the row
+   * was taken up meanwhile.
+   */
+  private static final String LOCK_QUEUED =
+      """
+      with named as (select group_hash, max(received_at) as until from intake where id = any($1) group by group_hash)
+      select i.id from intake i join named n on n.group_hash = i.group_hash
+      where i.taken_at is null and i.received_at <= n.until
+      order by i.received_at, i.id for update of i
+      """;
+
+  private static final String GONE =
+      "select id from unnest($1::uuid[]) as named(id) where not exists (select from intake i where i.id = named.id)";
+
   private static final String TAKEN = "update intake set taken_at = $2 where id = any($1)";
 
   /** As much as one may have by itself. */
@@ -55,6 +70,31 @@ public final class Intakes {
               }
             })
         .map(Intakes::read);
+  }
+
+  /**
+   * Those of these webhooks that are still queued, and what is queued of their groups and was received before: streams promise no
+   * order, and a resolve that is taken up before its firing, or a firing before the last resolve, costs a piece of news. Locked
+   * until the end of the transaction; what another replica has in hand is waited for.
+   */
+  public static Uni<List<UUID>> lockQueued(SqlConnection sql, Collection<UUID> ids) {
+    return ids(sql, LOCK_QUEUED, ids);
+  }
+
+  /** Those of these webhooks that are not stored any more. */
+  public static Uni<List<UUID>> gone(SqlConnection sql, Collection<UUID> ids) {
+    return ids(sql, GONE, ids);
+  }
+
+  private static Uni<List<UUID>> ids(SqlConnection sql, String query, Collection<UUID> ids) {
+    return sql.preparedQuery(query)
+        .execute(Tuple.of(ids.toArray(UUID[]::new)))
+        .map(
+            rows -> {
+              List<UUID> found = new ArrayList<>();
+              rows.forEach(row -> found.add(row.getUUID("id")));
+              return found;
+            });
   }
 
   /** Notes that each alert of these webhooks has its occurrence from this transaction on. */

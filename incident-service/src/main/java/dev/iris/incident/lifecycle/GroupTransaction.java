@@ -12,6 +12,8 @@ import dev.iris.outbox.Transaction;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.context.Context;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -21,13 +23,13 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * Takes up stored webhooks in one transaction, in the order in which they were received: each of their alerts gets its occurrence,
+ * Takes up stored webhooks in one transaction, in the order in which they were received, each group's after all that was queued
+ * of it before: each of their alerts gets its occurrence,
  * each piece of news its transition and its decision, and each audience its notification, one for each webhook. All of it or
  * nothing. However many they are, it is a fixed handful of statements.
  */
@@ -64,18 +66,57 @@ class GroupTransaction {
         traces.put(received.intakeId(), arrival.trace());
       }
     }
-    return Intakes.loadTogether(transaction.sql(), traces.keySet())
-        .invoke(found -> warnOfMissing(traces.keySet(), found))
+    return Intakes.lockQueued(transaction.sql(), traces.keySet())
+        .call(queued -> warnOfGone(traces.keySet(), queued, transaction.sql()))
+        .chain(queued -> takeUp(queued, traces, transaction));
+  }
+
+  /**
+   * Earlier ones of their groups that are queued still go first. If that fails, a single one goes alone: what is wrong with another
+   * one must not hold it up for ever.
+   */
+  private Uni<Void> takeUp(List<UUID> queued, Map<UUID, Context> traces, Transaction transaction) {
+    List<UUID> own = queued.stream().filter(traces::containsKey).toList();
+    if (own.isEmpty()) {
+      return Uni.createFrom().voidItem();
+    }
+    if (own.size() > 1 || queued.size() == own.size()) {
+      return takeUpNow(queued, traces, transaction);
+    }
+    return execute(transaction.sql(), "savepoint alone")
+        .chain(() -> takeUpNow(queued, traces, transaction))
+        .onFailure(failure -> !isConflict(failure))
+        .recoverWithUni(
+            failure ->
+                execute(transaction.sql(), "rollback to savepoint alone")
+                    .invoke(
+                        () ->
+                            LOG.warnf("a webhook overtakes an earlier one that fails: %s", failure))
+                    .chain(() -> takeUpNow(own, traces, transaction)));
+  }
+
+  private Uni<Void> takeUpNow(List<UUID> ids, Map<UUID, Context> traces, Transaction transaction) {
+    return Intakes.loadTogether(transaction.sql(), ids)
         .map(
             found ->
                 found.stream()
                     .map(intake -> new TakenGroup(intake, intake.group()))
                     .sorted(AS_RECEIVED)
                     .toList())
-        .chain(groups -> takeUp(groups, traces, transaction));
+        .chain(groups -> takeUpGroups(groups, traces, transaction));
   }
 
-  private Uni<Void> takeUp(
+  /** Whoever lost against another replica begins anew, with all of it. */
+  private static boolean isConflict(Throwable failure) {
+    return failure instanceof PgException refused
+        && String.valueOf(refused.getSqlState()).startsWith("40");
+  }
+
+  private static Uni<Void> execute(SqlConnection sql, String statement) {
+    return sql.query(statement).execute().replaceWithVoid();
+  }
+
+  private Uni<Void> takeUpGroups(
       List<TakenGroup> groups, Map<UUID, Context> traces, Transaction transaction) {
     if (groups.isEmpty()) {
       return Uni.createFrom().voidItem();
@@ -100,7 +141,8 @@ class GroupTransaction {
         taken.group().groupLabels(),
         taken.group().truncated(),
         news,
-        Objects.requireNonNull(traces.get(intake.id())));
+        // of one that is taken up before its own event came only the webhook is known
+        traces.getOrDefault(intake.id(), Context.root()));
   }
 
   private Uni<Void> store(
@@ -128,10 +170,19 @@ class GroupTransaction {
             });
   }
 
-  private static void warnOfMissing(Set<UUID> named, List<StoredIntake> found) {
+  private static Uni<Void> warnOfGone(Set<UUID> named, List<UUID> queued, SqlConnection sql) {
     Set<UUID> missing = new HashSet<>(named);
-    found.stream().map(StoredIntake::id).forEach(missing::remove);
-    missing.forEach(
-        id -> LOG.warnf("a webhook is gone before its alerts were taken up intakeId=%s", id));
+    queued.forEach(missing::remove);
+    if (missing.isEmpty()) {
+      return Uni.createFrom().voidItem();
+    }
+    return Intakes.gone(sql, missing)
+        .invoke(
+            gone ->
+                gone.forEach(
+                    id ->
+                        LOG.warnf(
+                            "a webhook is gone before its alerts were taken up intakeId=%s", id)))
+        .replaceWithVoid();
   }
 }

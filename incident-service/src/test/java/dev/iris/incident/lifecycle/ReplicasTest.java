@@ -138,6 +138,55 @@ class ReplicasTest {
         .containsExactly("opened", "resolved");
   }
 
+  @Test
+  void shouldTakeUpFirstWhatIsStillQueuedOfTheGroupThoughItsEventComesLater() {
+    Instant end = start.plusSeconds(60);
+    String firing = store(Payload.group("g").firing("HighMemory", "web1", start).json(), 1);
+    String resolve = store(Payload.group("g").resolved("HighMemory", "web1", start, end).json(), 1);
+    String again =
+        store(Payload.group("g").firing("HighMemory", "web1", end.plusSeconds(5)).json(), 1);
+
+    new Replica().takeUp(List.of(again)).join();
+    new Replica().takeUp(List.of(resolve)).join();
+    new Replica().takeUp(List.of(firing)).join();
+
+    assertThat(kinds()).containsExactly("opened", "resolved", "reopened");
+    assertThat(
+            scenario.count(
+                "select count(*) from occurrence o join intake i on i.id = o.intake_id where i.source = $1",
+                source))
+        .isEqualTo(3);
+  }
+
+  @Test
+  void shouldKeepTheOrderWhenReplicasTakeUpOneGroupAtTheSameMoment() {
+    List<String> events = new ArrayList<>();
+    for (int period = 0; period < 20; period++) {
+      Instant begin = start.plusSeconds(100L * period);
+      events.add(store(Payload.group("g").firing("HighMemory", "web1", begin).json(), 1));
+      events.add(
+          store(
+              Payload.group("g")
+                  .resolved("HighMemory", "web1", begin, begin.plusSeconds(50))
+                  .json(),
+              1));
+    }
+
+    all(events.reversed().stream().map(event -> new Replica().takeUp(List.of(event))).toList());
+
+    assertThat(kinds()).hasSize(40).containsSequence("resolved", "reopened", "resolved");
+  }
+
+  private List<String> kinds() {
+    return scenario
+        .rows(
+            "select t.kind from transition t join incident i on i.id = t.incident_id where i.source = $1 and i.instance = 'web1' order by t.incident_version",
+            source)
+        .stream()
+        .map(row -> row.getString(0))
+        .toList();
+  }
+
   private void takeUpAtOnce(List<String> payloads) {
     all(payloads.stream().map(payload -> new Replica().takeUp(List.of(store(payload)))).toList());
   }
