@@ -1,5 +1,5 @@
 -- What was pruned, in figures: rows that go are added here in the same statement, so that figures from here and from the rows
--- that are still there make the whole at any moment. Kept for ever: some 20 rows a day and source.
+-- that are still there make the whole at any moment. Kept for ever: about ten rows an hour and source.
 create table ledger_hour (
   -- in which the webhooks were received that the figures are about
   hour   timestamptz not null,
