@@ -78,7 +78,7 @@ function searchForm(parameters) {
   const words = element('input', { type: 'search', name: 'q', placeholder: 'Words in names, hosts, texts, labels', 'aria-label': 'Search' });
   words.value = parameters.get('q') || '';
   const status = element('select', { name: 'status', 'aria-label': 'Status' });
-  for (const [value, text] of [['', 'any status'], ['firing', 'firing'], ['acknowledged', 'acknowledged'], ['resolved', 'resolved']]) {
+  for (const [value, text] of [['', 'any status'], ['firing', 'firing'], ['acknowledged', 'acknowledged'], ['stale', 'stale'], ['resolved', 'resolved']]) {
     status.append(element('option', { value }, text));
   }
   status.value = parameters.get('status') || '';

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public final class IncidentFilters {
 
   @QueryParam("status")
-  @Parameter(description = "firing, acknowledged or resolved")
+  @Parameter(description = "firing, acknowledged, stale or resolved")
   @Nullable String status;
 
   @QueryParam("alertName")

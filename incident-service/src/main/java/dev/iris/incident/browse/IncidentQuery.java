@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** The conditions of a list, put together from those filters that are given. Values are parameters, always. */
 final class IncidentQuery {
 
-  private static final List<String> STATUSES = List.of("firing", "acknowledged", "resolved");
+  private static final List<String> STATUSES =
+      List.of("firing", "acknowledged", "stale", "resolved");
   private static final int MAX_TERMS = 8;
   private static final Pattern BLANKS = Pattern.compile("\\s+");
   private static final String WORDS_MATCH =

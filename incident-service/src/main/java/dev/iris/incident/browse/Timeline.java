@@ -28,6 +28,8 @@ class Timeline {
         from transition t join decision d on d.transition_id = t.id
         where t.incident_id = $1 and d.status <> 'pending'
         union all
+        select at, kind, null, null, 0 from staleness where incident_id = $1
+        union all
         select d.settled_at, 'delivery-' || d.status, null,
           concat_ws(' · ', d.channel_type, d.recipient, d.error_code), 9223372036854775807
         from (select distinct notification_id from notification_item where incident_id = $1) n
