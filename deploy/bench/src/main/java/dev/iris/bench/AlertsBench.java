@@ -2,7 +2,6 @@ package dev.iris.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.iris.testing.LocalIris;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,10 +38,10 @@ final class AlertsBench {
   /**
    * Runs all of it and prints it in Markdown.
    *
+   * @param folder for its data
    * @throws IllegalStateException after that, if the ledger or a sink's messages are not what was sent
    */
-  void run() throws Exception {
-    Path folder = Files.createTempDirectory("iris-bench");
+  void run(Path folder) throws Exception {
     Instant start = Instant.now();
     double floor = DurableInsertFloor.perSecond(folder.resolve("floor"), FLOOR);
     report.row("floor: two inserts and a durable commit, JDBC, 16 connections (/s)", floor);

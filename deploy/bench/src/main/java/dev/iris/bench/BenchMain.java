@@ -1,7 +1,12 @@
 package dev.iris.bench;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** What {@code ./iris bench} starts. */
 public final class BenchMain {
@@ -9,6 +14,11 @@ public final class BenchMain {
   private static final int WRONG_USE = 2;
 
   private BenchMain() {}
+
+  /** Measures an Iris of its own that keeps its data in {@code folder}. */
+  private interface Bench {
+    void run(Path folder) throws Exception;
+  }
 
   /**
    * Runs a bench.
@@ -20,10 +30,19 @@ public final class BenchMain {
     Path checkout = Path.of(args[0]);
     switch (args.length > 1 ? args[1] : "alerts") {
       case "alerts" ->
-          new AlertsBench(checkout, number(args, 2, 5).intValue(), duration(args, 3, 10, 1)).run();
+          inFolder(
+              new AlertsBench(
+                      checkout,
+                      (int) number(args, 2, 5),
+                      duration(args, 3, 10, Duration.ofSeconds(1)))
+                  ::run);
       case "memory" ->
-          new MemoryBench(checkout, duration(args, 2, 60, 60), number(args, 3, 200).intValue())
-              .run();
+          inFolder(
+              new MemoryBench(
+                      checkout,
+                      duration(args, 2, 60, Duration.ofMinutes(1)),
+                      (int) number(args, 3, 200))
+                  ::run);
       default -> {
         System.err.println(
             "usage: ./iris bench alerts [RUNS [SECONDS]] | ./iris bench memory [MINUTES [RATE]]");
@@ -32,11 +51,33 @@ public final class BenchMain {
     }
   }
 
-  private static Double number(String[] args, int index, double usual) {
-    return args.length > index ? Double.valueOf(args[index]) : usual;
+  /** In a folder that is thrown away: it has gigabytes after an hour. Of a bench that failed it is kept. */
+  private static void inFolder(Bench bench) throws Exception {
+    Path folder = Files.createTempDirectory("iris-bench");
+    try {
+      bench.run(folder);
+    } catch (Exception e) {
+      System.err.println("The bench failed; its Iris' data and logs are in " + folder);
+      throw e;
+    }
+    delete(folder);
   }
 
-  private static Duration duration(String[] args, int index, double usual, int seconds) {
-    return Duration.ofMillis((long) (number(args, index, usual) * seconds * 1000));
+  private static void delete(Path folder) throws IOException {
+    List<Path> all;
+    try (Stream<Path> paths = Files.walk(folder)) {
+      all = paths.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : all) {
+      Files.deleteIfExists(path);
+    }
+  }
+
+  private static double number(String[] args, int index, double usual) {
+    return args.length > index ? Double.parseDouble(args[index]) : usual;
+  }
+
+  private static Duration duration(String[] args, int index, double usual, Duration unit) {
+    return Duration.ofMillis((long) (number(args, index, usual) * unit.toMillis()));
   }
 }

@@ -3,7 +3,6 @@ package dev.iris.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.iris.testing.LocalIris;
 import io.vertx.core.buffer.Buffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,10 +38,10 @@ final class MemoryBench {
   /**
    * Runs it and prints what came of it in Markdown.
    *
+   * @param folder for its data
    * @throws IllegalStateException after that, if the ledger does not balance
    */
-  void run() throws Exception {
-    Path folder = Files.createTempDirectory("iris-bench");
+  void run(Path folder) throws Exception {
     Duration warmUp = warmUp();
     Instant start = Instant.now();
     try (LocalIris iris = LocalIris.start(checkout, folder, Map.of());
