@@ -27,9 +27,13 @@ class OwnMetricsIT {
       Pattern.compile("\\b(?:iris|redis_streams|jvm|process)_[a-z_]+");
   private static final Pattern SAMPLES = Pattern.compile("^(\\w+)[{ ]", Pattern.MULTILINE);
 
+  /** Only where Alertmanagers are configured that Iris asks. */
+  private static final String REACHABLE = "iris_alertmanager_reachable";
+
   @Test
   void shouldHaveEveryMetricThatTheRulesGoBy() {
     Set<String> wanted = matches(NAMES, Shipped.file("rules/iris.yml"), 0);
+    assertThat(wanted.remove(REACHABLE)).isTrue();
     haveOneRefusedAndOneSetAside();
 
     assertThat(wanted).hasSizeGreaterThan(10);
