@@ -27,8 +27,8 @@ public record IncidentDetail(
    * Something that happened.
    *
    * @param at when Iris learned of it
-   * @param kind {@code opened}, {@code reopened}, {@code resolved}; {@code told}, {@code undeliverable} and the other decisions;
-   *     {@code delivery-accepted}, {@code delivery-failed}; {@code stale} and {@code seen-again}
+   * @param kind {@code opened}, {@code reopened}, {@code resolved}, {@code reminder}; {@code told}, {@code undeliverable} and the other
+   *     decisions; {@code delivery-accepted}, {@code delivery-failed}; {@code stale} and {@code seen-again}
    * @param happenedAt by the sender's clock, of a transition
    * @param text more for a person, where there is more: of a transition that Iris itself found out its origin, {@code heartbeat} or
    *     {@code reconciliation}
