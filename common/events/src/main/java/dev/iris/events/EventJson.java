@@ -1,13 +1,16 @@
 package dev.iris.events;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +39,7 @@ public final class EventJson {
   public static String write(Envelope envelope) {
     try {
       return MAPPER.writeValueAsString(
-          new Wire(
+          new Outgoing(
               envelope.eventId(),
               envelope.type(),
               envelope.version(),
@@ -44,7 +47,7 @@ public final class EventJson {
               envelope.subject(),
               envelope.sequence(),
               envelope.traceparent(),
-              MAPPER.valueToTree(envelope.event())));
+              envelope.event()));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("an event of ours must be writable", e);
     }
@@ -56,32 +59,80 @@ public final class EventJson {
    * @throws UndecodableEventException if it is no JSON, no envelope, or an event of a type or shape that is unknown
    */
   public static Envelope read(String json) {
-    try {
-      Wire wire = MAPPER.readValue(json, Wire.class);
-      if (wire == null
-          || wire.eventId == null
-          || wire.type == null
-          || wire.occurredAt == null
-          || wire.payload == null) {
-        throw new UndecodableEventException(
-            "an envelope lacks eventId, type, occurredAt or payload");
+    try (JsonParser parser = MAPPER.createParser(json)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw new UndecodableEventException("not the JSON of an envelope");
       }
-      Event event = MAPPER.treeToValue(wire.payload, EventCatalog.of(wire.type).eventClass());
-      return new Envelope(
-          wire.eventId, wire.version, wire.occurredAt, wire.sequence, wire.traceparent, event);
-    } catch (JsonProcessingException | IllegalArgumentException | NullPointerException e) {
+      Incoming incoming = new Incoming();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String name = parser.currentName();
+        parser.nextToken();
+        incoming.take(name, parser);
+      }
+      return incoming.envelope();
+    } catch (IOException | IllegalArgumentException | NullPointerException e) {
       throw new UndecodableEventException(
           "not the JSON of a known event: " + e.getClass().getSimpleName(), e);
     }
   }
 
-  private record Wire(
-      @Nullable UUID eventId,
-      @Nullable String type,
+  /** As it is written: the payload last, so that a reader knows its type by then. */
+  private record Outgoing(
+      UUID eventId,
+      String type,
       int version,
-      @Nullable Instant occurredAt,
-      @Nullable String subject,
+      Instant occurredAt,
+      String subject,
       long sequence,
       @Nullable String traceparent,
-      @Nullable JsonNode payload) {}
+      Event payload) {}
+
+  /** What was read so far. A payload that comes before its type is kept as a tree until the type is known. */
+  private static final class Incoming {
+    private @Nullable UUID eventId;
+    private @Nullable String type;
+    private @Nullable Integer version;
+    private @Nullable Instant occurredAt;
+    private @Nullable Long sequence;
+    private @Nullable String traceparent;
+    private @Nullable JsonNode tree;
+    private @Nullable Event payload;
+
+    void take(String name, JsonParser parser) throws IOException {
+      switch (name) {
+        case "eventId" -> eventId = MAPPER.readValue(parser, UUID.class);
+        case "type" -> type = MAPPER.readValue(parser, String.class);
+        case "version" -> version = MAPPER.readValue(parser, Integer.class);
+        case "occurredAt" -> occurredAt = MAPPER.readValue(parser, Instant.class);
+        case "sequence" -> sequence = MAPPER.readValue(parser, Long.class);
+        case "traceparent" -> traceparent = MAPPER.readValue(parser, String.class);
+        case "payload" -> takePayload(parser);
+        default -> parser.skipChildren();
+      }
+    }
+
+    private void takePayload(JsonParser parser) throws IOException {
+      if (type == null) {
+        tree = MAPPER.readTree(parser);
+      } else {
+        payload = MAPPER.readValue(parser, EventCatalog.of(type).eventClass());
+      }
+    }
+
+    Envelope envelope() throws IOException {
+      if (payload == null && tree != null && type != null) {
+        payload = MAPPER.treeToValue(tree, EventCatalog.of(type).eventClass());
+      }
+      if (eventId == null
+          || type == null
+          || version == null
+          || occurredAt == null
+          || sequence == null
+          || payload == null) {
+        throw new UndecodableEventException(
+            "an envelope lacks eventId, type, version, occurredAt, sequence or payload");
+      }
+      return new Envelope(eventId, version, occurredAt, sequence, traceparent, payload);
+    }
+  }
 }

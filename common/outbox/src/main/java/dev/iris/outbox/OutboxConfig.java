@@ -43,8 +43,11 @@ interface OutboxConfig {
   @WithDefault("2048")
   int republishChunk();
 
-  /** How many events a consumer that works in batches takes in with one transaction, at most. */
-  @WithDefault("256")
+  /**
+   * How many events a consumer that works in batches takes in with one transaction, at most. More cost less each, but hold the
+   * event loop, and whoever else is served by it, for longer.
+   */
+  @WithDefault("128")
   int inboxBatch();
 
   /** How often old rows are removed. */

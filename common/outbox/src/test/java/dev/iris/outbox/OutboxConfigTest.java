@@ -16,7 +16,7 @@ class OutboxConfigTest {
     Relay.requireSound(config);
 
     assertThat(config.batch()).isEqualTo(256);
-    assertThat(config.inboxBatch()).isEqualTo(256);
+    assertThat(config.inboxBatch()).isEqualTo(128);
     assertThat(config.sweepInterval()).isEqualTo(Duration.ofSeconds(1));
     assertThat(config.retention()).isEqualTo(Duration.ofDays(7));
     assertThat(config.inboxRetention()).isEqualTo(Duration.ofDays(14));

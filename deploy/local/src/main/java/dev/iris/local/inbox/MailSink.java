@@ -94,7 +94,7 @@ final class MailSink implements AutoCloseable {
       if (behaviour.recipient() == null && !behaviour.cut()) {
         refuse();
       }
-      String subject = MailView.of(mail).subject();
+      String subject = MailView.subjectOf(mail);
       log.append(
           new Arrival(
               Channel.MAIL, String.join(", ", recipients), subject, Map.of(), Arrival.text(mail)));

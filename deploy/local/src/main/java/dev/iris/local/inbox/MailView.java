@@ -5,9 +5,12 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.Part;
 import jakarta.mail.Session;
+import jakarta.mail.internet.InternetHeaders;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeUtility;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,6 +37,17 @@ record MailView(String subject, Map<String, String> headers, String text, String
       return new MailView(subject, headers(message), bodies.text, bodies.html);
     } catch (MessagingException | IOException e) {
       return new MailView("", Map.of(), Arrival.text(mime), "");
+    }
+  }
+
+  /** The subject alone, without looking at the rest of the mail; empty if there is none. */
+  static String subjectOf(byte[] mime) {
+    try {
+      String subject =
+          new InternetHeaders(new ByteArrayInputStream(mime)).getHeader("Subject", null);
+      return subject == null ? "" : MimeUtility.decodeText(MimeUtility.unfold(subject));
+    } catch (MessagingException | UnsupportedEncodingException e) {
+      return "";
     }
   }
 
