@@ -43,7 +43,7 @@ final class Services {
           new Kind("enrollment-service", "enrollment", 160, false),
           new Kind(INCIDENT, "incident", 320, true),
           new Kind("digest-service", "digest", 160, false),
-          new Kind(NOTIFIER, "notifier", 224, true));
+          new Kind(NOTIFIER, "notifier", 224, false));
 
   /**
    * Plans them.
