@@ -9,7 +9,9 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Lets operators see the stream entries that a service could not handle, and give them back once the cause is gone. */
 @Path("/api/v1/poison/{service}")
+@Produces(MediaType.APPLICATION_JSON)
 public class PoisonResource {
 
   private static final String SUFFIX = "-service";

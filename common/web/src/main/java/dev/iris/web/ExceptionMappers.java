@@ -1,6 +1,7 @@
 package dev.iris.web;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkus.hibernate.validator.runtime.jaxrs.ResteasyReactiveViolationException;
 import io.vertx.core.http.HttpClosedException;
@@ -42,6 +43,17 @@ final class ExceptionMappers {
   @ServerExceptionMapper
   Response mismatch(MismatchedInputException mismatch, UriInfo uri) {
     return answer(Faults.of(mismatch), uri, null);
+  }
+
+  /** The framework takes what is nested too deep, or a number of a thousand digits, for a mistake of ours. */
+  @ServerExceptionMapper
+  Response constraints(StreamConstraintsException e, UriInfo uri) {
+    return answer(
+        IrisProblem.badRequest(
+            Codes.JSON_INVALID,
+            "The body is nested too deeply, or holds a value that is too long."),
+        uri,
+        null);
   }
 
   @ServerExceptionMapper

@@ -105,7 +105,7 @@ final class IncidentQuery {
     if (cursor != null && !cursor.isEmpty()) {
       List<String> parts = Cursor.decode(cursor, 2);
       conditions.add("(startsAt < :lastStartsAt or (startsAt = :lastStartsAt and id < :lastId))");
-      values.put("lastStartsAt", Cursor.parse(parts.getFirst(), Instant::parse));
+      values.put("lastStartsAt", Cursor.parse(parts.getFirst(), Parameters::instant));
       values.put("lastId", Cursor.parse(parts.getLast(), UUID::fromString));
     }
   }

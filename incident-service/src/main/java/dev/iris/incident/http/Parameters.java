@@ -2,9 +2,9 @@ package dev.iris.incident.http;
 
 import dev.iris.web.FieldFault;
 import dev.iris.web.IrisProblem;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,15 +49,23 @@ public final class Parameters {
     }
     try {
       // An unencoded "+02:00" arrives as " 02:00".
-      Instant time =
-          OffsetDateTime.parse(value.replace(' ', '+')).toInstant().truncatedTo(ChronoUnit.MICROS);
-      if (!time.isBefore(EARLIEST) && !time.isAfter(LATEST)) {
-        return time;
-      }
-    } catch (DateTimeParseException e) {
-      // answered below
+      return instant(value.replace(' ', '+'));
+    } catch (DateTimeException e) {
+      return fault(field, "must be a time such as 2026-01-31T08:00:00Z");
     }
-    return fault(field, "must be a time such as 2026-01-31T08:00:00Z");
+  }
+
+  /**
+   * A time as RFC 3339 writes it, to the microsecond, of the years 0 to 9999.
+   *
+   * @throws DateTimeException if it is none
+   */
+  public static Instant instant(String text) {
+    Instant time = OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS);
+    if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
+      throw new DateTimeException("beyond the years that are stored");
+    }
+    return time;
   }
 
   /** A UUID; null if it is not given. */

@@ -29,6 +29,11 @@ final class ChannelCheck {
     this.kinds = kinds;
   }
 
+  /** Whether a channel can have this id. */
+  static boolean isId(String id) {
+    return ID.matcher(id).matches() && !id.equals(RESERVED);
+  }
+
   /**
    * What is there already.
    *
@@ -45,10 +50,7 @@ final class ChannelCheck {
    * @throws dev.iris.web.IrisProblem 400 with each field at fault
    */
   Checked check(String id, ChannelRequest wanted, Optional<Present> present) {
-    faults.require(
-        ID.matcher(id).matches() && !id.equals(RESERVED),
-        "id",
-        "must be 1 to 63 of a-z 0-9 and -, and not none");
+    faults.require(isId(id), "id", "must be 1 to 63 of a-z 0-9 and -, and not none");
     String name = wanted.name() == null ? "" : wanted.name().strip();
     boolean nameFits =
         !name.isEmpty()

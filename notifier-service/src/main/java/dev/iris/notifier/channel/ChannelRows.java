@@ -31,8 +31,11 @@ class ChannelRows {
         .list();
   }
 
+  /** The channel of this id; whatever cannot be an id is not asked for, as PostgreSQL does not even take each text. */
   Uni<Optional<ChannelEntity>> find(String id) {
-    return ChannelEntity.<ChannelEntity>findById(id).map(Optional::ofNullable);
+    return ChannelCheck.isId(id)
+        ? ChannelEntity.<ChannelEntity>findById(id).map(Optional::ofNullable)
+        : Uni.createFrom().item(Optional.empty());
   }
 
   Uni<ChannelEntity> findOrNew(String id) {

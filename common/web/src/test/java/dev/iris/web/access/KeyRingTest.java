@@ -3,6 +3,7 @@ package dev.iris.web.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iris.web.Role;
+import dev.iris.web.testing.Keys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,16 +2,19 @@ package dev.iris.web.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.iris.web.testing.RawHttp;
+import dev.iris.web.testing.RawHttp.Answer;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.io.IOException;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a page in a browser on this machine could try. Raw sockets, as HTTP clients mend such requests. */
+/** What a page in a browser on this machine could try. */
 @QuarkusTest
 class KeylessTest {
 
@@ -39,31 +42,20 @@ class KeylessTest {
           POST | localhost:PORT     |                                            | {} | 415 | json-required
           """)
   void shouldServeOnlyThisMachine(
-      String method, String host, String header, String body, int status, String code)
-      throws IOException {
-    String answer = send(method, host, header, body == null ? "" : body);
+      String method, String host, String header, String body, int status, String code) {
+    String port = Integer.toString(server.getPort());
+    List<String> headers =
+        Stream.of("Host: " + host, header)
+            .filter(Objects::nonNull)
+            .map(line -> line.replace("PORT", port))
+            .toList();
+    byte[] bytes = (body == null ? "" : body).getBytes(StandardCharsets.UTF_8);
 
-    assertThat(answer).startsWith("HTTP/1.1 " + status);
+    Answer answer = new RawHttp(server).send(method, "/api/v1/samples", headers, bytes);
+
+    assertThat(answer.status()).isEqualTo(status);
     if (code != null) {
-      assertThat(answer).contains("\"code\":\"" + code + "\"");
-    }
-  }
-
-  private String send(String method, String host, String header, String body) throws IOException {
-    String request =
-        (method
-                    + " /api/v1/samples HTTP/1.1\r\nHost: "
-                    + host
-                    + "\r\n"
-                    + (header == null ? "" : header + "\r\n"))
-                .replace("PORT", Integer.toString(server.getPort()))
-            + "Connection: close\r\nContent-Length: "
-            + body.length()
-            + "\r\n\r\n"
-            + body;
-    try (Socket socket = new Socket(server.getHost(), server.getPort())) {
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(answer.body()).contains("\"code\":\"" + code + "\"");
     }
   }
 }

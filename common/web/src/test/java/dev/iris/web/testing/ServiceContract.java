@@ -11,9 +11,19 @@ import static org.hamcrest.Matchers.hasSize;
 
 import dev.iris.testing.PostgresResource;
 import dev.iris.web.access.OperationsTable;
+import dev.iris.web.testing.RawHttp.Answer;
+import io.quarkus.test.common.http.TestHTTPResource;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
@@ -25,6 +35,17 @@ import org.junit.jupiter.api.Test;
 public abstract class ServiceContract {
 
   private static final String STRANGER = "stranger";
+
+  private static final List<String> FOREIGN =
+      List.of(
+          "Host: evil.example",
+          "Host: 127.0.0.1.evil.example",
+          "Origin: http://evil.example",
+          "Origin: http://127.0.0.1:1",
+          "Origin: null");
+
+  @TestHTTPResource("/")
+  URI server;
 
   @Test
   void shouldBeReadyWithItsDependencies() {
@@ -58,16 +79,52 @@ public abstract class ServiceContract {
   /** Without an entry in {@code iris/operations.csv} an operation is denied to everybody once keys are on. */
   @Test
   void shouldHaveEveryOperationInTheTableOfRoles() {
-    String openApi =
-        given()
-            .queryParam("format", "json")
-            .get("/q/openapi")
-            .then()
-            .statusCode(200)
-            .extract()
-            .asString();
+    assertThat(OperationsTable.load().unlisted(OpenApi.fetch(Map.of()).text())).isEmpty();
+  }
 
-    assertThat(OperationsTable.load().unlisted(openApi)).isEmpty();
+  /** Whatever stands in a path, a query, a header or a body: no operation fails, and each refusal is a problem document. */
+  @Test
+  void shouldBearWhateverACallerSends() {
+    HostileWalk walk = new HostileWalk(new RawHttp(server));
+    for (var operation : OpenApi.fetch(Map.of()).operations()) {
+      walk.parameters(operation);
+      walk.headers(operation);
+      if (operation.takesBody()) {
+        walk.bodies(operation);
+      }
+    }
+
+    assertThat(walk.faults()).isEmpty();
+  }
+
+  /** No page that a browser of this machine shows may use an operation, nor find what is said to another host. */
+  @Test
+  void shouldServeNoForeignPageWithoutKeys() {
+    RawHttp http = new RawHttp(server);
+    for (var operation : OpenApi.fetch(Map.of()).operations()) {
+      for (String header : FOREIGN) {
+        Answer answer = http.send(operation.method(), operation.path(), header);
+
+        assertThat(answer.status()).as("%s with %s", operation, header).isEqualTo(403);
+        assertThat(answer.body()).containsPattern("\"code\":\"(host|origin)-refused\"");
+      }
+    }
+  }
+
+  @Test
+  void shouldNotBeReachedFromElsewhereWithoutKeys() throws SocketException {
+    List<InetAddress> others =
+        NetworkInterface.networkInterfaces()
+            .flatMap(NetworkInterface::inetAddresses)
+            .filter(address -> !address.isLoopbackAddress())
+            .toList();
+
+    assertThat(config("quarkus.http.host")).isEqualTo("127.0.0.1");
+    assertThat(others)
+        .allSatisfy(
+            address ->
+                assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> new Socket(address, server.getPort()).close()));
   }
 
   @Test

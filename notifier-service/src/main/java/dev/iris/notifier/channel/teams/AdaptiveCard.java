@@ -46,7 +46,9 @@ final class AdaptiveCard {
     card.put("type", "AdaptiveCard");
     card.put("version", "1.4");
     card.putObject("msteams").put("width", "Full");
-    card.put("fallbackText", briefing.status() + ": " + text(briefing.headline()));
+    // Markdown as well, where a client shows it at all.
+    card.put(
+        "fallbackText", CardMarkdown.escape(briefing.status() + ": " + text(briefing.headline())));
     ArrayNode body = card.putArray("body");
     body.add(head());
     if (briefing.all() == 1) {

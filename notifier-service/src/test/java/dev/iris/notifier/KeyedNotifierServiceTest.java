@@ -1,0 +1,18 @@
+package dev.iris.notifier;
+
+import dev.iris.testing.PostgresResource;
+import dev.iris.testing.RedisResource;
+import dev.iris.web.testing.KeyedContract;
+import dev.iris.web.testing.WithKeys;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+
+@QuarkusTest
+@QuarkusTestResource(
+    value = PostgresResource.class,
+    initArgs = @ResourceArg(name = "service", value = "notifier"))
+@QuarkusTestResource(RedisResource.class)
+@QuarkusTestResource(NotifierResource.class)
+@QuarkusTestResource(value = WithKeys.class, restrictToAnnotatedClass = true)
+class KeyedNotifierServiceTest extends KeyedContract {}
