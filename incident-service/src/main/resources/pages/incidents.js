@@ -2,7 +2,8 @@
 'use strict';
 
 const main = document.getElementById('main');
-const FILTERS = ['status', 'alertName', 'instance', 'severity', 'service', 'serviceType', 'from', 'to', 'q', 'notification'];
+const FILTERS = ['status', 'alertName', 'instance', 'severity', 'service', 'serviceType', 'from', 'to', 'q', 'notification',
+  'audience', 'notifiedFrom', 'notifiedTo'];
 
 function element(tag, attributes, ...children) {
   const made = document.createElement(tag);

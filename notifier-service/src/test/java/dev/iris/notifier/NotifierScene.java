@@ -59,7 +59,7 @@ public abstract class NotifierScene {
         .untilAsserted(
             () ->
                 sql(
-                    "truncate notification, delivery, attempt, channel, channel_secret, throttle, outbox"));
+                    "truncate notification, delivery, attempt, channel, channel_secret, throttle, storm, outbox"));
     sql("update delivery_audit set result = '', audited_at = 'epoch', published_at = 'epoch'");
     http.reset();
     NotifierResource.smtp().reset();

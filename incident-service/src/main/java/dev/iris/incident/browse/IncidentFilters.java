@@ -42,6 +42,20 @@ public final class IncidentFilters {
   @Parameter(description = "Only what this notification tells of")
   @Nullable String notification;
 
+  @QueryParam("audience")
+  @Parameter(
+      description =
+          "Only what this audience was notified of between notifiedFrom and notifiedTo; the three go together")
+  @Nullable String audience;
+
+  @QueryParam("notifiedFrom")
+  @Parameter(description = "At or after this time, to the millisecond")
+  @Nullable String notifiedFrom;
+
+  @QueryParam("notifiedTo")
+  @Parameter(description = "Before this time, to the millisecond")
+  @Nullable String notifiedTo;
+
   @QueryParam("limit")
   @Nullable String limit;
 

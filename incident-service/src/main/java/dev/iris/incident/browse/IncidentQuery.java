@@ -26,6 +26,11 @@ final class IncidentQuery {
       "cast(sql('(id in (select incident_id from notification_item where notification_id = ?))', :notification) as boolean)"
           + " = true";
 
+  private static final String NOTIFIED =
+      "cast(sql('(id in (select i.incident_id from notification_item i join notification n on n.id = i.notification_id"
+          + " where n.audience_id = ? and n.id >= ? and n.id < ?))', :audience, :firstNotification, :lastNotification) as boolean)"
+          + " = true";
+
   private final List<String> conditions = new ArrayList<>();
   private final Map<String, Object> values = new HashMap<>();
 
@@ -53,6 +58,7 @@ final class IncidentQuery {
     query.where("startsAt >= :from", "from", from);
     query.where("startsAt < :to", "to", to);
     query.where(TOLD_BY, "notification", parameters.id("notification", filters.notification));
+    query.notified(filters, parameters);
     query.search(parameters.text("q", filters.q), parameters);
     parameters.check();
     query.after(filters.cursor);
@@ -74,6 +80,27 @@ final class IncidentQuery {
       conditions.add(condition);
       values.put(name, value);
     }
+  }
+
+  /** Ids of notifications hold the time at which they were made (UUIDv7): their primary key finds them by it. */
+  private void notified(IncidentFilters filters, Parameters parameters) {
+    String audience = parameters.text("audience", filters.audience);
+    Instant from = parameters.time("notifiedFrom", filters.notifiedFrom);
+    Instant to = parameters.time("notifiedTo", filters.notifiedTo);
+    if (audience == null && from == null && to == null) {
+      return;
+    }
+    if (audience == null || from == null || to == null) {
+      parameters.fault("audience", "must be given with notifiedFrom and notifiedTo, all or none");
+      return;
+    }
+    where(NOTIFIED, "audience", audience);
+    values.put("firstNotification", firstIdAt(from));
+    values.put("lastNotification", firstIdAt(to));
+  }
+
+  private static UUID firstIdAt(Instant time) {
+    return new UUID(Math.max(0, time.toEpochMilli()) << 16, 0);
   }
 
   private void search(@Nullable String q, Parameters parameters) {

@@ -204,8 +204,37 @@ class BrowseTest {
         .isEmpty();
   }
 
+  @Test
+  void shouldListWhatAnAudienceWasNotifiedOfInATime() {
+    var notification =
+        scenario
+            .rows(
+                "select n.id, n.audience_id from notification n where n.source = $1 order by id limit 1",
+                source)
+            .getFirst();
+    String audience = notification.getString("audience_id");
+    Instant made =
+        Instant.ofEpochMilli(notification.getUUID("id").getMostSignificantBits() >>> 16);
+    String from = made.toString();
+    String to = made.plusMillis(1).toString();
+
+    assertThat(notifiedOf(audience, from, to)).hasSize(7);
+    assertThat(notifiedOf(audience, made.minusMillis(1).toString(), from)).isEmpty();
+    assertThat(notifiedOf("somebody-else", from, to)).isEmpty();
+  }
+
+  private List<Object> notifiedOf(String audience, String from, String to) {
+    return list(
+            Map.of(
+                "audience", audience, "notifiedFrom", from, "notifiedTo", to))
+        .getList("items");
+  }
+
   @ParameterizedTest
   @CsvSource({
+    "audience, default, audience",
+    "notifiedFrom, 2026-01-01T00:00:00Z, audience",
+    "notifiedTo, soon, notifiedTo",
     "status, open, status",
     "from, yesterday, from",
     "to, 2026-13-01T00:00:00Z, to",

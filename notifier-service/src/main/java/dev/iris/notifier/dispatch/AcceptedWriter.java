@@ -5,6 +5,7 @@ import dev.iris.events.DeliveryEvent.AcceptedDelivery;
 import dev.iris.events.DeliveryEvent.DeliveriesAccepted;
 import dev.iris.outbox.OutboxRows;
 import dev.iris.outbox.SequencedEvent;
+import dev.iris.outbox.Transaction;
 import dev.iris.outbox.Transactions;
 import io.opentelemetry.context.Context;
 import io.smallrye.mutiny.Uni;
@@ -16,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.function.Function;
 
 /**
  * Records accepted deliveries, those that finish while one statement runs together in the next one, and announces them with one
@@ -26,15 +28,17 @@ class AcceptedWriter {
 
   private static final int MAX_BATCH = DeliveryEvent.MAX_BATCH;
 
+  private static final String RECEIPTS = "with receipts as (" + Receipts.INSERT + ")";
+
+  private static final String DONE =
+      """
+      update delivery d set state = 'accepted', finished_at = u.at, lease_owner = null, lease_until = null, error_code = null
+      from unnest($1::uuid[], $12::timestamptz[]) as u(id, at) where d.id = u.id and d.state = 'pending'""";
+
   private static final String WRITE =
-      "with receipts as ("
-          + Receipts.INSERT
-          + """
-          ), done as (
-            update delivery d set state = 'accepted', finished_at = u.at, lease_owner = null, lease_until = null, error_code = null
-            from unnest($1::uuid[], $11::timestamptz[]) as u(id, at) where d.id = u.id and d.state = 'pending')
-          """
-          + OutboxRows.insertSql(12);
+      RECEIPTS + ", done as (" + DONE + ") " + OutboxRows.insertSql(13);
+
+  private static final String WRITE_TOGETHER = RECEIPTS + " " + DONE;
 
   private final Transactions transactions;
   private final SharedTrace traces;
@@ -52,6 +56,27 @@ class AcceptedWriter {
   Uni<Void> write(Attempt attempt) {
     Context trace = Context.current();
     return Uni.createFrom().emitter(done -> add(new Waiting(attempt, trace, done)));
+  }
+
+  /**
+   * Records that one message was accepted for all of these.
+   *
+   * @param also is done in the same transaction
+   */
+  Uni<Void> writeTogether(List<Attempt> attempts, Function<Transaction, Uni<Void>> also) {
+    List<SequencedEvent> events = new ArrayList<>();
+    for (int from = 0; from < attempts.size(); from += MAX_BATCH) {
+      int to = Math.min(attempts.size(), from + MAX_BATCH);
+      events.add(new SequencedEvent(event(attempts.subList(from, to)), 1));
+    }
+    return transactions.run(
+        transaction ->
+            transaction
+                .sql()
+                .preparedQuery(WRITE_TOGETHER)
+                .execute(values(attempts))
+                .chain(() -> also.apply(transaction))
+                .chain(() -> transaction.publish(events)));
   }
 
   private void add(Waiting waiting) {
@@ -77,7 +102,7 @@ class AcceptedWriter {
       }
     }
     transactions
-        .runStatement(WRITE, values(batch))
+        .runStatement(WRITE, write(batch))
         .subscribe()
         .with(
             rows -> {
@@ -90,16 +115,20 @@ class AcceptedWriter {
             });
   }
 
-  private Tuple values(List<Waiting> batch) {
+  private Tuple write(List<Waiting> batch) {
     List<Attempt> attempts = batch.stream().map(Waiting::attempt).toList();
-    Tuple values = Receipts.values(attempts, false);
-    values.addArrayOfOffsetDateTime(
-        attempts.stream()
-            .map(attempt -> SqlTimes.of(attempt.endedAt()))
-            .toArray(OffsetDateTime[]::new));
     Context trace =
         traces.of("record accepted deliveries", batch.stream().map(Waiting::trace).toList());
-    return OutboxRows.of(List.of(new SequencedEvent(event(attempts), 1)), trace).appendTo(values);
+    return OutboxRows.of(List.of(new SequencedEvent(event(attempts), 1)), trace)
+        .appendTo(values(attempts));
+  }
+
+  private static Tuple values(List<Attempt> attempts) {
+    return Receipts.values(attempts, false)
+        .addArrayOfOffsetDateTime(
+            attempts.stream()
+                .map(attempt -> SqlTimes.of(attempt.endedAt()))
+                .toArray(OffsetDateTime[]::new));
   }
 
   private static DeliveriesAccepted event(List<Attempt> attempts) {

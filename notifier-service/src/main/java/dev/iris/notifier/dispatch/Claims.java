@@ -3,26 +3,24 @@ package dev.iris.notifier.dispatch;
 import dev.iris.notifier.channel.Channel;
 import dev.iris.notifier.channel.ChannelDirectory;
 import dev.iris.notifier.channel.ChannelDirectory.Opened;
-import dev.iris.notifier.throttle.RateLimit;
+import dev.iris.notifier.channel.ChannelKinds;
+import dev.iris.notifier.channel.PeopleChannel;
+import dev.iris.notifier.storm.Storms;
+import dev.iris.notifier.storm.Storms.Survey;
 import dev.iris.notifier.throttle.Throttle;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/**
- * Leases due deliveries to this replica. A lease that is not followed by an outcome runs out, and then any replica may take the
- * delivery: that is how work of a killed process goes on.
- */
+/** Decides what of a channel's due deliveries this replica sends now: as far as the rate limit allows, and together in a storm. */
 @ApplicationScoped
 class Claims {
 
@@ -39,44 +37,35 @@ class Claims {
         select from delivery d where d.channel_id = waiting.channel_id and d.state = 'pending'
           and d.next_attempt_at <= $1 and (d.lease_until is null or d.lease_until <= $1))""";
 
-  private static final String LEASE =
-      """
-      with due as materialized (
-        select id from delivery where channel_id = $1 and state = 'pending' and next_attempt_at <= $4
-          and (lease_until is null or lease_until <= $4)
-        order by next_attempt_at limit $5 for update skip locked)
-      update delivery d set lease_owner = $2, lease_until = $3, attempts = d.attempts + 1, tried_at = coalesce(d.tried_at, $4)
-      from due, notification n
-      where d.id = due.id and n.id = d.notification_id
-      returning d.id, d.notification_id, d.channel_id, d.address, d.attempts, d.tried_at, n.content, n.traceparent""";
-
   private final Pool pool;
   private final ChannelDirectory channels;
+  private final ChannelKinds kinds;
   private final Throttle throttle;
-  private final DispatchConfig config;
-  private final String owner;
+  private final Storms storms;
+  private final Leases leases;
 
   Claims(
       Pool pool,
       ChannelDirectory channels,
+      ChannelKinds kinds,
       Throttle throttle,
-      DispatchConfig config,
-      @ConfigProperty(name = "iris.instance") String instance) {
+      Storms storms,
+      Leases leases) {
     this.pool = pool;
     this.channels = channels;
+    this.kinds = kinds;
     this.throttle = throttle;
-    this.config = config;
-    // A restarted replica is another owner: it knows nothing of what it was sending before.
-    this.owner = instance + "/" + UUID.randomUUID();
+    this.storms = storms;
+    this.leases = leases;
   }
 
   /**
-   * What was leased.
+   * What is to be sent.
    *
    * @param channel empty if it does not exist any more
-   * @param askAgainAt when the rate limit has room, if it is what kept more from being leased
+   * @param askAgainAt when more may be sent than now, if something keeps it from being sent now
    */
-  record Claim(Optional<Opened> channel, List<Leased> deliveries, Optional<Instant> askAgainAt) {}
+  record Claim(Optional<Opened> channel, List<Message> messages, Optional<Instant> askAgainAt) {}
 
   /** The channels that have something due. */
   Uni<List<String>> due(Instant now) {
@@ -89,7 +78,7 @@ class Claims {
                     .toList());
   }
 
-  /** Leases at most {@code wanted} deliveries of one channel, as far as its rate limit allows. */
+  /** Leases what at most {@code wanted} messages of one channel tell. */
   Uni<Claim> claim(String channelId, int wanted, Instant now) {
     return pool.withTransaction(
         sql ->
@@ -102,50 +91,64 @@ class Claims {
       SqlClient sql, String channelId, Optional<Opened> opened, int wanted, Instant now) {
     Optional<Channel> usable = opened.map(Opened::channel).filter(Channel::enabled);
     if (usable.isEmpty()) {
-      // They are leased only to fail, so no limit applies.
-      return lease(sql, channelId, wanted, now)
+      // They are leased only to fail, so no limit applies, and nobody reads them.
+      return leases
+          .any(sql, channelId, wanted, now)
           .map(leased -> new Claim(opened, leased, Optional.empty()));
     }
-    RateLimit limit = usable.get().rateLimit();
+    Channel channel = usable.get();
+    boolean people = kinds.of(channel) instanceof PeopleChannel;
     Throttle.Use<Claim> use =
         new Throttle.Use<>(
-            grant -> claim(sql, channelId, opened, wanted, grant, now),
-            claim -> claim.deliveries().size());
-    return throttle.grant(sql, channelId, limit, wanted, now, use);
+            grant -> granted(sql, opened, channel.id(), people, wanted, grant, now),
+            claim -> claim.messages().size());
+    return throttle.grant(sql, channelId, channel.rateLimit(), wanted, storms.window(), now, use);
   }
 
-  private Uni<Claim> claim(
+  private Uni<Claim> granted(
       SqlClient sql,
-      String channelId,
       Optional<Opened> opened,
+      String channelId,
+      boolean people,
       int wanted,
       Throttle.Grant grant,
       Instant now) {
-    Optional<Instant> askAgainAt =
+    Optional<Instant> opensAt =
         grant.count() < wanted ? Optional.of(grant.nextAt()) : Optional.empty();
     if (grant.count() == 0) {
-      return Uni.createFrom().item(new Claim(opened, List.of(), askAgainAt));
+      return Uni.createFrom().item(new Claim(opened, List.of(), opensAt));
     }
-    return lease(sql, channelId, grant.count(), now)
-        .map(leased -> new Claim(opened, leased, askAgainAt));
+    if (!people) {
+      return leases
+          .any(sql, channelId, grant.count(), now)
+          .map(leased -> new Claim(opened, leased, opensAt));
+    }
+    return storms
+        .survey(sql, channelId, grant.count(), grant.room(), now, leases.until(now))
+        .chain(survey -> surveyed(sql, opened, channelId, survey, grant, opensAt, now));
   }
 
-  private Uni<List<Leased>> lease(SqlClient sql, String channelId, int count, Instant now) {
-    OffsetDateTime until = SqlTimes.of(now.plus(config.lease()));
-    return sql.preparedQuery(LEASE)
-        .execute(Tuple.of(channelId, owner, until, SqlTimes.of(now), count))
-        .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(this::leased).toList());
-  }
-
-  private Leased leased(Row row) {
-    return new Leased(
-        row.getUUID("id"),
-        row.getUUID("notification_id"),
-        new Destination(row.getString("channel_id"), row.getString("address")),
-        owner,
-        row.getInteger("attempts"),
-        row.getOffsetDateTime("tried_at").toInstant(),
-        row.getString("content"),
-        row.getString("traceparent"));
+  private Uni<Claim> surveyed(
+      SqlClient sql,
+      Optional<Opened> opened,
+      String channelId,
+      Survey survey,
+      Throttle.Grant grant,
+      Optional<Instant> opensAt,
+      Instant now) {
+    Optional<Instant> askAgainAt =
+        Stream.concat(opensAt.stream(), survey.nextAt().stream()).min(Instant::compareTo);
+    return leases
+        .together(sql, survey.due(), now)
+        .chain(
+            together ->
+                leases
+                    .at(sql, channelId, survey.calm(), grant.count() - together.size(), now)
+                    .map(
+                        singles -> {
+                          List<Message> messages = new ArrayList<>(together);
+                          messages.addAll(singles);
+                          return new Claim(opened, messages, askAgainAt);
+                        }));
   }
 }

@@ -1,30 +1,33 @@
 package dev.iris.notifier.dispatch;
 
+import dev.iris.events.DeliveryEvent;
 import dev.iris.events.DeliveryEvent.DeliveriesPlanned;
 import dev.iris.events.DeliveryEvent.DeliveryFailed;
 import dev.iris.events.DeliveryEvent.NotificationPlan;
 import dev.iris.events.Envelope;
 import dev.iris.events.EventJson;
 import dev.iris.events.NotificationEvent.NotificationRequested;
+import dev.iris.notifier.channel.ChannelKinds;
+import dev.iris.notifier.channel.PeopleChannel;
 import dev.iris.notifier.rendering.Briefing;
+import dev.iris.notifier.rendering.NewsCount;
 import dev.iris.notifier.rendering.PlainText;
+import dev.iris.notifier.sql.Columns;
 import dev.iris.outbox.SequencedEvent;
-import dev.iris.outbox.TraceContext;
 import dev.iris.outbox.Transaction;
-import io.opentelemetry.context.Context;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Writes notifications and their deliveries, and announces them: always in the transaction of the caller. */
+/** Writes notifications and their deliveries, many with one statement, and announces them: always in the transaction of the caller. */
 @ApplicationScoped
 class DeliveryBook {
 
@@ -32,124 +35,208 @@ class DeliveryBook {
 
   private static final String OPEN =
       """
-      insert into notification (id, audience_id, alert, planned, content, traceparent, created_at)
-      values ($1, $2, $3, $4, $5, $6, $7) on conflict (id) do nothing""";
+      insert into notification (id, audience_id, alert, planned, content, traceparent, gravity, news, created_at)
+      select u.*, $9::timestamptz from unnest($1::uuid[], $2::text[], $3::text[], $4::integer[], $5::text[], $6::text[],
+        $7::smallint[], $8::text[]) as u
+      on conflict (id) do nothing returning id""";
 
   private static final String ADD =
       """
-      insert into delivery (id, notification_id, channel_id, channel_type, address, recipient, fallback_of, state, attempts,
-        next_attempt_at, error_code, created_at, finished_at)
-      select u.id, $2, u.channel_id, u.channel_type, u.address, u.recipient, u.fallback_of,
-        case when u.channel_type = $7::text then 'failed' else 'pending' end,
-        case when u.channel_type = $7::text then 1 else 0 end, $8::timestamptz,
-        case when u.channel_type = $7::text then $9::text end, $8::timestamptz,
-        case when u.channel_type = $7::text then $8::timestamptz end
-      from unnest($1::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $10::uuid[])
-        as u(id, channel_id, channel_type, address, recipient, fallback_of)""";
+      insert into delivery (id, notification_id, channel_id, channel_type, address, recipient, fallback_of, audience_id, news,
+        state, attempts, next_attempt_at, error_code, created_at, finished_at)
+      select u.id, u.notification_id, u.channel_id, u.channel_type, u.address, u.recipient, u.fallback_of, u.audience_id, u.news,
+        case when u.channel_type = $10::text then 'failed' else 'pending' end,
+        case when u.channel_type = $10::text then 1 else 0 end, $11::timestamptz,
+        case when u.channel_type = $10::text then $12::text end, $11::timestamptz,
+        case when u.channel_type = $10::text then $11::timestamptz end
+      from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::uuid[], $8::text[], $9::integer[])
+        as u (id, notification_id, channel_id, channel_type, address, recipient, fallback_of, audience_id, news)""";
 
-  private static final String MORE = "update notification set planned = planned + $2 where id = $1";
+  private static final String MORE =
+      """
+      update notification n set planned = n.planned + u.deliveries
+      from unnest($1::uuid[], $2::integer[]) as u (id, deliveries) where n.id = u.id""";
 
   private static final String NOWHERE =
       """
       insert into attempt (delivery_id, notification_id, channel_id, number, started_at, duration_ms, outcome, error_code)
-      values ($1, $2, $3, 1, $4, 0, 'failed', $5)""";
+      select u.*, $3, 1, $4, 0, 'failed', $5 from unnest($1::uuid[], $2::uuid[]) as u""";
 
   /** There is no channel that could be used. */
   static final String NO_CHANNEL_CODE = "no-channel";
 
-  /** Stores a notification with its first deliveries. One that is stored already is left alone. */
-  Uni<Void> open(
-      Transaction transaction,
+  private final ChannelKinds kinds;
+
+  DeliveryBook(ChannelKinds kinds) {
+    this.kinds = kinds;
+  }
+
+  /**
+   * A notification to be stored.
+   *
+   * @param deliveries at least one
+   */
+  record Opening(
       Envelope envelope,
       NotificationRequested notification,
       List<NewDelivery> deliveries,
-      Instant now) {
-    @Nullable String running = TraceContext.capture(Context.current());
+      @Nullable String traceparent) {
+
+    Addition addition() {
+      return new Addition(notification, deliveries);
+    }
+  }
+
+  /** Deliveries to be added to a notification; there may be none. */
+  record Addition(NotificationRequested notification, List<NewDelivery> deliveries) {
+
+    UUID notificationId() {
+      return notification.notificationId();
+    }
+  }
+
+  private record Entry(NotificationRequested notification, NewDelivery delivery) {}
+
+  /** Stores notifications with their first deliveries. One that is stored already is left alone. */
+  Uni<Void> open(Transaction transaction, List<Opening> openings, Instant now) {
     Tuple values =
-        Tuple.tuple()
-            .addUUID(notification.notificationId())
-            .addString(PlainText.line(notification.audience().id(), MAX_REFERENCE))
-            .addString(PlainText.line(Briefing.of(notification).reference(), MAX_REFERENCE))
-            .addInteger(deliveries.size())
-            .addString(EventJson.write(envelope))
-            .addString(running == null ? envelope.traceparent() : running)
-            .addOffsetDateTime(SqlTimes.of(now));
+        Columns.of(openings)
+            .ids(one -> one.notification().notificationId())
+            .texts(one -> audience(one.notification()))
+            .texts(one -> reference(one.notification()))
+            .numbers(one -> one.deliveries().size())
+            .texts(one -> EventJson.write(one.envelope()))
+            .texts(Opening::traceparent)
+            .shorts(one -> Briefing.of(one.notification()).rank())
+            .texts(one -> NewsCount.of(one.notification()).json())
+            .same(now)
+            .parameters();
     return transaction
         .sql()
         .preparedQuery(OPEN)
         .execute(values)
         .chain(
-            rows ->
-                rows.rowCount() == 0
-                    ? Uni.createFrom().voidItem()
-                    : add(transaction, notification.notificationId(), deliveries, now));
+            rows -> {
+              Set<UUID> opened = new HashSet<>();
+              rows.forEach(row -> opened.add(row.getUUID("id")));
+              return add(
+                  transaction,
+                  openings.stream()
+                      .map(Opening::addition)
+                      // A repeat within the batch is removed too.
+                      .filter(one -> opened.remove(one.notificationId()))
+                      .toList(),
+                  now);
+            });
   }
 
-  /** Adds deliveries to a notification that has some; nothing happens if there are none to add. */
-  Uni<Void> addMore(
-      Transaction transaction, UUID notificationId, List<NewDelivery> deliveries, Instant now) {
-    if (deliveries.isEmpty()) {
+  /** Adds deliveries to notifications that have some. */
+  Uni<Void> addMore(Transaction transaction, List<Addition> additions, Instant now) {
+    List<Addition> some = additions.stream().filter(one -> !one.deliveries().isEmpty()).toList();
+    if (some.isEmpty()) {
       return Uni.createFrom().voidItem();
     }
+    Tuple values =
+        Columns.of(some)
+            .ids(Addition::notificationId)
+            .numbers(one -> one.deliveries().size())
+            .parameters();
     return transaction
         .sql()
         .preparedQuery(MORE)
-        .execute(Tuple.of(notificationId, deliveries.size()))
-        .chain(() -> add(transaction, notificationId, deliveries, now));
+        .execute(values)
+        .chain(() -> add(transaction, some, now));
   }
 
-  private Uni<Void> add(
-      Transaction transaction, UUID notificationId, List<NewDelivery> deliveries, Instant now) {
-    List<SequencedEvent> events = new ArrayList<>();
-    events.add(
-        new SequencedEvent(
-            new DeliveriesPlanned(
-                List.of(
+  private Uni<Void> add(Transaction transaction, List<Addition> additions, Instant now) {
+    if (additions.isEmpty()) {
+      return Uni.createFrom().voidItem();
+    }
+    List<Entry> entries =
+        additions.stream()
+            .flatMap(
+                one -> one.deliveries().stream().map(each -> new Entry(one.notification(), each)))
+            .toList();
+    List<Entry> nowhere = entries.stream().filter(one -> one.delivery().isNowhere()).toList();
+    return insert(transaction.sql(), entries, now)
+        .chain(() -> receipts(transaction.sql(), nowhere, now))
+        .chain(() -> transaction.publish(events(additions, nowhere, now)));
+  }
+
+  private static List<SequencedEvent> events(
+      List<Addition> additions, List<Entry> nowhere, Instant now) {
+    List<NotificationPlan> plans =
+        additions.stream()
+            .map(
+                one ->
                     new NotificationPlan(
-                        notificationId, deliveries.stream().map(NewDelivery::planned).toList()))),
-            1));
-    Uni<Void> rows = insert(transaction.sql(), notificationId, deliveries, now);
-    for (NewDelivery nowhere : deliveries.stream().filter(NewDelivery::isNowhere).toList()) {
+                        one.notificationId(),
+                        one.deliveries().stream().map(NewDelivery::planned).toList()))
+            .toList();
+    List<SequencedEvent> events = new ArrayList<>();
+    for (int from = 0; from < plans.size(); from += DeliveryEvent.MAX_BATCH) {
+      int to = Math.min(plans.size(), from + DeliveryEvent.MAX_BATCH);
+      events.add(new SequencedEvent(new DeliveriesPlanned(plans.subList(from, to)), 1));
+    }
+    for (Entry one : nowhere) {
+      UUID notificationId = one.notification().notificationId();
       events.add(
           new SequencedEvent(
-              new DeliveryFailed(nowhere.id(), notificationId, 1, NO_CHANNEL_CODE, true, now), 1));
-      rows = rows.chain(() -> receipt(transaction.sql(), notificationId, nowhere, now));
+              new DeliveryFailed(
+                  one.delivery().id(), notificationId, 1, NO_CHANNEL_CODE, true, now),
+              1));
     }
-    return rows.chain(() -> transaction.publish(events));
+    return events;
   }
 
-  private static Uni<Void> insert(
-      SqlConnection sql, UUID notificationId, List<NewDelivery> deliveries, Instant now) {
-    OffsetDateTime at = SqlTimes.of(now);
+  private Uni<Void> insert(SqlConnection sql, List<Entry> entries, Instant now) {
     Tuple values =
-        Tuple.tuple()
-            .addArrayOfUUID(deliveries.stream().map(NewDelivery::id).toArray(UUID[]::new))
-            .addUUID(notificationId)
-            .addArrayOfString(texts(deliveries, delivery -> delivery.to().channelId()))
-            .addArrayOfString(texts(deliveries, NewDelivery::channelType))
-            .addArrayOfString(texts(deliveries, delivery -> delivery.to().address()))
-            .addArrayOfString(texts(deliveries, NewDelivery::recipient))
-            .addString(NewDelivery.NO_CHANNEL)
-            .addOffsetDateTime(at)
-            .addString(NO_CHANNEL_CODE)
-            .addArrayOfUUID(deliveries.stream().map(NewDelivery::fallbackOf).toArray(UUID[]::new));
+        Columns.of(entries)
+            .ids(one -> one.delivery().id())
+            .ids(one -> one.notification().notificationId())
+            .texts(one -> one.delivery().to().channelId())
+            .texts(one -> one.delivery().channelType())
+            .texts(one -> one.delivery().to().address())
+            .texts(one -> one.delivery().recipient())
+            .ids(one -> one.delivery().fallbackOf())
+            .texts(this::stormAudience)
+            .numbers(one -> one.notification().totals().all())
+            .same(NewDelivery.NO_CHANNEL)
+            .same(now)
+            .same(NO_CHANNEL_CODE)
+            .parameters();
     return sql.preparedQuery(ADD).execute(values).replaceWithVoid();
   }
 
-  private static Uni<Void> receipt(
-      SqlConnection sql, UUID notificationId, NewDelivery nowhere, Instant now) {
-    return sql.preparedQuery(NOWHERE)
-        .execute(
-            Tuple.of(
-                nowhere.id(),
-                notificationId,
-                nowhere.to().channelId(),
-                SqlTimes.of(now),
-                NO_CHANNEL_CODE))
-        .replaceWithVoid();
+  /** Only what people read is told together in a storm. */
+  private @Nullable String stormAudience(Entry entry) {
+    return kinds
+        .find(entry.delivery().channelType())
+        .filter(PeopleChannel.class::isInstance)
+        .map(kind -> audience(entry.notification()))
+        .orElse(null);
   }
 
-  private static String[] texts(List<NewDelivery> deliveries, Function<NewDelivery, String> text) {
-    return deliveries.stream().map(text).toArray(String[]::new);
+  private static Uni<Void> receipts(SqlConnection sql, List<Entry> nowhere, Instant now) {
+    if (nowhere.isEmpty()) {
+      return Uni.createFrom().voidItem();
+    }
+    Tuple values =
+        Columns.of(nowhere)
+            .ids(one -> one.delivery().id())
+            .ids(one -> one.notification().notificationId())
+            .same(NewDelivery.NO_CHANNEL)
+            .same(now)
+            .same(NO_CHANNEL_CODE)
+            .parameters();
+    return sql.preparedQuery(NOWHERE).execute(values).replaceWithVoid();
+  }
+
+  private static String audience(NotificationRequested notification) {
+    return PlainText.line(notification.audience().id(), MAX_REFERENCE);
+  }
+
+  private static String reference(NotificationRequested notification) {
+    return PlainText.line(Briefing.of(notification).reference(), MAX_REFERENCE);
   }
 }

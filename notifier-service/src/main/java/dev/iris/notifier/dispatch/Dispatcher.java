@@ -135,22 +135,22 @@ class Dispatcher {
   }
 
   private void claimed(String channelId, Lane lane, int wanted, Claim claim) {
-    List<Leased> deliveries = claim.deliveries();
+    List<Message> messages = claim.messages();
     lane.claiming = false;
     // A full claim means that there may be more.
-    lane.again |= deliveries.size() == wanted;
-    lane.inFlight += deliveries.size();
-    inFlight += deliveries.size();
-    for (Leased delivery : deliveries) {
+    lane.again |= messages.size() == wanted;
+    lane.inFlight += messages.size();
+    inFlight += messages.size();
+    for (Message message : messages) {
       sender
-          .attempt(claim.channel(), delivery)
+          .attempt(claim.channel(), message)
           .subscribe()
           .with(
               outcome -> background.run(() -> finished(channelId, lane, outcome)),
               failure -> background.run(() -> unrecorded(channelId, lane, failure)));
     }
     claim.askAgainAt().ifPresent(at -> askAgain(channelId, at));
-    if (deliveries.isEmpty() && lane.inFlight == 0) {
+    if (messages.isEmpty() && lane.inFlight == 0) {
       lanes.remove(channelId);
     }
   }

@@ -3,12 +3,17 @@ package dev.iris.notifier.dispatch;
 import dev.iris.events.Envelope;
 import dev.iris.events.NotificationEvent.NotificationRequested;
 import dev.iris.notifier.channel.ChannelDirectory;
+import dev.iris.notifier.dispatch.DeliveryBook.Opening;
 import dev.iris.outbox.Inbox;
+import dev.iris.outbox.TraceContext;
 import dev.iris.outbox.Transaction;
+import io.opentelemetry.context.Context;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
+import java.util.List;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jspecify.annotations.Nullable;
 
 /** Turns a request to tell somebody into deliveries. Sends nothing: the dispatcher is told of them after the commit. */
 @ApplicationScoped
@@ -52,11 +57,17 @@ class NotificationConsumer {
 
   private Uni<Void> plan(
       Envelope envelope, NotificationRequested notification, Transaction transaction) {
+    @Nullable String running = TraceContext.capture(Context.current());
     return channels
         .enabled(transaction.sql())
         .map(enabled -> planner.first(notification.audience(), enabled))
-        .chain(
+        .map(
             deliveries ->
-                book.open(transaction, envelope, notification, deliveries, clock.instant()));
+                new Opening(
+                    envelope,
+                    notification,
+                    deliveries,
+                    running == null ? envelope.traceparent() : running))
+        .chain(opening -> book.open(transaction, List.of(opening), clock.instant()));
   }
 }

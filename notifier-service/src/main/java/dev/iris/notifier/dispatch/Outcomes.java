@@ -1,26 +1,23 @@
 package dev.iris.notifier.dispatch;
 
-import dev.iris.events.DeliveryEvent.DeliveryFailed;
-import dev.iris.events.EventJson;
-import dev.iris.events.NotificationEvent.Audience;
-import dev.iris.events.NotificationEvent.NotificationRequested;
-import dev.iris.notifier.channel.ChannelDirectory;
+import dev.iris.notifier.channel.SendResult;
 import dev.iris.notifier.channel.SendResult.Accepted;
 import dev.iris.notifier.channel.SendResult.Postponed;
 import dev.iris.notifier.channel.SendResult.Refused;
-import dev.iris.notifier.dispatch.DeliveryPlanner.FallOver;
+import dev.iris.notifier.rendering.NewsCount;
+import dev.iris.notifier.storm.StormReporter.Covered;
+import dev.iris.notifier.storm.Storms;
 import dev.iris.notifier.throttle.RateLimit;
 import dev.iris.notifier.throttle.Throttle;
 import dev.iris.outbox.Transaction;
 import dev.iris.outbox.Transactions;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -31,76 +28,97 @@ import java.util.concurrent.ThreadLocalRandom;
 @ApplicationScoped
 class Outcomes {
 
-  private static final String POSTPONE =
-      """
-      update delivery set next_attempt_at = $4, lease_owner = null, lease_until = null, error_code = $5
-      where id = $1 and state = 'pending' and lease_owner = $2 and attempts = $3""";
-
-  private static final String FAIL =
-      """
-      update delivery set state = 'failed', finished_at = $4, lease_owner = null, lease_until = null, error_code = $5
-      where id = $1 and state = 'pending' and lease_owner = $2 and attempts = $3""";
-
-  /** Two deliveries of one notification that fail at once must not both fall over to the same place. */
-  private static final String LOCK = "select id from notification where id = $1 for update";
-
-  private static final String KNOWN =
-      "select channel_id, address, state from delivery where notification_id = $1";
-
   private final Transactions transactions;
+  private final Pool pool;
   private final AcceptedWriter accepted;
-  private final ChannelDirectory channels;
-  private final DeliveryPlanner planner;
-  private final DeliveryBook book;
+  private final FailedWriter failed;
   private final Throttle throttle;
+  private final Storms storms;
   private final RetryPolicy retries;
 
   Outcomes(
       Transactions transactions,
+      Pool pool,
       AcceptedWriter accepted,
-      ChannelDirectory channels,
-      DeliveryPlanner planner,
-      DeliveryBook book,
+      FailedWriter failed,
       Throttle throttle,
+      Storms storms,
       DispatchConfig config) {
     this.transactions = transactions;
+    this.pool = pool;
     this.accepted = accepted;
-    this.channels = channels;
-    this.planner = planner;
-    this.book = book;
+    this.failed = failed;
     this.throttle = throttle;
+    this.storms = storms;
     this.retries = new RetryPolicy(config.retry(), () -> ThreadLocalRandom.current().nextDouble());
   }
 
   /**
-   * Records an attempt.
+   * Records what came of a message for each delivery that it told.
    *
    * @return what it came to, as receipts call it
    */
-  Uni<String> record(Attempt attempt) {
-    return switch (attempt.result()) {
-      case Accepted result -> accepted.write(attempt).replaceWith(Receipts.ACCEPTED);
-      case Postponed result -> {
-        Optional<Instant> next =
-            retries.next(
-                attempt.delivery().attempt(),
-                attempt.delivery().triedAt(),
-                attempt.endedAt(),
-                result);
-        yield next.isPresent()
-            ? postpone(attempt, result, next.get()).replaceWith(Receipts.RETRY)
-            : fail(attempt, result.code()).replaceWith(Receipts.FAILED);
+  Uni<String> record(Message message, Instant startedAt, Duration took, SendResult result) {
+    return switch (message) {
+      case Message.Single single -> {
+        Attempt attempt = new Attempt(single.delivery(), startedAt, took, result, null);
+        yield result instanceof Accepted
+            ? accepted.write(attempt).replaceWith(Receipts.ACCEPTED)
+            : unaccepted(List.of(attempt), result);
       }
-      case Refused result -> fail(attempt, result.code()).replaceWith(Receipts.FAILED);
+      case Message.Together together -> {
+        List<Attempt> attempts =
+            together.deliveries().stream()
+                .map(one -> new Attempt(one, startedAt, took, result, together.id()))
+                .toList();
+        yield result instanceof Accepted
+            ? told(together, attempts).replaceWith(Receipts.ACCEPTED)
+            : unaccepted(attempts, result).call(() -> storms.free(pool, together.storm()));
+      }
     };
   }
 
-  private Uni<Void> postpone(Attempt attempt, Postponed result, Instant next) {
+  private Uni<Void> told(Message.Together message, List<Attempt> attempts) {
+    NewsCount news =
+        message.covered().stream().map(Covered::news).reduce(NewsCount.NONE, NewsCount::plus);
+    return accepted.writeTogether(
+        attempts, transaction -> storms.accepted(transaction.sql(), message.storm(), news));
+  }
+
+  private Uni<String> unaccepted(List<Attempt> attempts, SendResult result) {
+    return switch (result) {
+      case Accepted never -> throw new IllegalArgumentException("it was accepted");
+      case Refused refused -> failed.write(attempts, refused.code()).replaceWith(Receipts.FAILED);
+      case Postponed postponed -> postpone(attempts, postponed);
+    };
+  }
+
+  private Uni<String> postpone(List<Attempt> attempts, Postponed result) {
+    RetryPolicy policy = retries.rolled();
+    List<Attempt> again = new ArrayList<>();
+    List<Instant> times = new ArrayList<>();
+    List<Attempt> givenUp = new ArrayList<>();
+    for (Attempt attempt : attempts) {
+      Leased delivery = attempt.delivery();
+      Optional<Instant> next =
+          policy.next(delivery.attempt(), delivery.triedAt(), attempt.endedAt(), result);
+      next.ifPresent(times::add);
+      (next.isPresent() ? again : givenUp).add(attempt);
+    }
+    return postpone(again, times, result)
+        .chain(() -> failed.write(givenUp, result.code()))
+        .replaceWith(again.isEmpty() ? Receipts.FAILED : Receipts.RETRY);
+  }
+
+  private Uni<Void> postpone(List<Attempt> attempts, List<Instant> times, Postponed result) {
+    if (attempts.isEmpty()) {
+      return Uni.createFrom().voidItem();
+    }
     return transactions.run(
         transaction ->
-            close(transaction, POSTPONE, attempt, next, result.code())
-                .chain(held -> Receipts.write(transaction.sql(), attempt, false))
-                .chain(() -> pause(transaction, attempt, result)));
+            Receipts.postpone(transaction.sql(), attempts, times, result.code())
+                .chain(() -> Receipts.write(transaction.sql(), attempts, false))
+                .chain(() -> pause(transaction, attempts.getFirst(), result)));
   }
 
   /** A Retry-After is meant for all who use the address, not only for the message that happened to meet it. */
@@ -113,79 +131,5 @@ class Outcomes {
             RateLimit.UNLIMITED,
             attempt.endedAt(),
             result.notBefore().get());
-  }
-
-  private Uni<Void> fail(Attempt attempt, String code) {
-    return transactions.run(
-        transaction ->
-            transaction
-                .sql()
-                .preparedQuery(LOCK)
-                .execute(Tuple.of(attempt.delivery().notificationId()))
-                .chain(() -> close(transaction, FAIL, attempt, attempt.endedAt(), code))
-                .call(held -> Receipts.write(transaction.sql(), attempt, true))
-                .chain(
-                    held ->
-                        held ? fallOver(transaction, attempt, code) : Uni.createFrom().voidItem()));
-  }
-
-  private Uni<Boolean> close(
-      Transaction transaction, String sql, Attempt attempt, Instant at, String code) {
-    Leased delivery = attempt.delivery();
-    return transaction
-        .sql()
-        .preparedQuery(sql)
-        .execute(
-            Tuple.of(delivery.id(), delivery.owner(), delivery.attempt(), SqlTimes.of(at), code))
-        .map(rows -> rows.rowCount() == 1);
-  }
-
-  private Uni<Void> fallOver(Transaction transaction, Attempt attempt, String code) {
-    Leased delivery = attempt.delivery();
-    Audience audience =
-        ((NotificationRequested) EventJson.read(delivery.content()).event()).audience();
-    return Uni.combine()
-        .all()
-        .unis(known(transaction, delivery), channels.enabled(transaction.sql()))
-        .asTuple()
-        .map(
-            both ->
-                planner.fallOver(
-                    audience, both.getItem2(), delivery.to(), delivery.id(), both.getItem1()))
-        .chain(next -> announce(transaction, attempt, code, next));
-  }
-
-  private Uni<Void> announce(Transaction transaction, Attempt attempt, String code, FallOver next) {
-    Leased delivery = attempt.delivery();
-    Instant now = attempt.endedAt();
-    DeliveryFailed failed =
-        new DeliveryFailed(
-            delivery.id(),
-            delivery.notificationId(),
-            delivery.attempt(),
-            code,
-            next.exhausted(),
-            now);
-    return book.addMore(transaction, delivery.notificationId(), next.deliveries(), now)
-        .chain(() -> transaction.publish(failed, delivery.attempt()));
-  }
-
-  private static Uni<Map<Destination, DeliveryState>> known(
-      Transaction transaction, Leased delivery) {
-    return transaction
-        .sql()
-        .preparedQuery(KNOWN)
-        .execute(Tuple.of(delivery.notificationId()))
-        .map(Outcomes::states);
-  }
-
-  private static Map<Destination, DeliveryState> states(RowSet<Row> rows) {
-    Map<Destination, DeliveryState> states = new HashMap<>();
-    for (Row row : rows) {
-      states.put(
-          new Destination(row.getString("channel_id"), row.getString("address")),
-          DeliveryState.of(row.getString("state")));
-    }
-    return states;
   }
 }

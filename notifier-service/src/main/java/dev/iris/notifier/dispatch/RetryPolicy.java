@@ -39,6 +39,12 @@ record RetryPolicy(
     return giveUp ? Optional.empty() : Optional.of(at);
   }
 
+  /** The policy with its dice thrown: whoever failed together with one message comes back together. */
+  RetryPolicy rolled() {
+    double number = dice.getAsDouble();
+    return new RetryPolicy(initialDelay, maxDelay, maxAttempts, maxAge, () -> number);
+  }
+
   private Duration pause(int attempts) {
     // Beyond 2^30 the limit has been reached for long.
     double factor = Math.pow(2, Math.min(30, attempts - 1));

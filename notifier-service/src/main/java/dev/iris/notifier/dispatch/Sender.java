@@ -2,16 +2,18 @@ package dev.iris.notifier.dispatch;
 
 import dev.iris.events.EventJson;
 import dev.iris.events.NotificationEvent.NotificationRequested;
-import dev.iris.notifier.channel.Channel;
 import dev.iris.notifier.channel.ChannelDirectory.Opened;
-import dev.iris.notifier.channel.ChannelKind;
 import dev.iris.notifier.channel.ChannelKinds;
 import dev.iris.notifier.channel.Outbound;
+import dev.iris.notifier.channel.PeopleChannel;
 import dev.iris.notifier.channel.SendResult;
+import dev.iris.notifier.channel.StormOutbound;
+import dev.iris.notifier.storm.StormReporter;
 import dev.iris.outbox.Background;
 import dev.iris.outbox.TraceContext;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Context;
@@ -31,6 +33,7 @@ class Sender {
 
   private final Background background;
   private final ChannelKinds kinds;
+  private final StormReporter reporter;
   private final Outcomes outcomes;
   private final OpenTelemetry telemetry;
   private final DispatchMetrics metrics;
@@ -39,12 +42,14 @@ class Sender {
   Sender(
       Background background,
       ChannelKinds kinds,
+      StormReporter reporter,
       Outcomes outcomes,
       OpenTelemetry telemetry,
       DispatchMetrics metrics,
       InstantSource clock) {
     this.background = background;
     this.kinds = kinds;
+    this.reporter = reporter;
     this.outcomes = outcomes;
     this.telemetry = telemetry;
     this.metrics = metrics;
@@ -52,12 +57,12 @@ class Sender {
   }
 
   /**
-   * Completes with the outcome, as receipts call it, when it is recorded. Fails if it could not be: then the lease runs out and
-   * the delivery is tried again.
+   * Completes with the outcome, as receipts call it, when it is recorded for each delivery of the message. Fails if it could not
+   * be: then their leases run out and they are tried again.
    */
-  Uni<String> attempt(Optional<Opened> channel, Leased delivery) {
-    Span span = span(delivery);
-    Context trace = TraceContext.restore(delivery.traceparent()).with(span);
+  Uni<String> attempt(Optional<Opened> channel, Message message) {
+    Span span = span(message);
+    Context trace = parent(message).with(span);
     return Uni.createFrom()
         .emitter(
             done ->
@@ -65,84 +70,134 @@ class Sender {
                     trace,
                     // Made there and not here: a Uni remembers the trace in which it was made.
                     () ->
-                        attempt(channel, delivery, span)
+                        attempt(channel, message, span)
                             .onTermination()
                             .invoke(span::end)
                             .subscribe()
                             .with(done::complete, done::fail)));
   }
 
-  private Uni<String> attempt(Optional<Opened> channel, Leased delivery, Span span) {
+  private Uni<String> attempt(Optional<Opened> channel, Message message, Span span) {
     Instant startedAt = clock.instant();
     long startedNanos = System.nanoTime();
     return Uni.createFrom()
-        .deferred(() -> send(channel, delivery))
+        .deferred(() -> send(channel, message))
         .onFailure()
-        .recoverWithItem(failure -> bug(delivery, failure))
+        .recoverWithItem(failure -> bug(message, failure))
         .emitOn(Background.here())
-        .map(
+        .chain(
             result ->
-                new Attempt(
-                    delivery,
-                    startedAt,
-                    Duration.ofNanos(System.nanoTime() - startedNanos),
-                    result))
-        .chain(attempt -> outcomes.record(attempt).invoke(outcome -> note(span, attempt, outcome)));
+                outcomes
+                    .record(
+                        message,
+                        startedAt,
+                        Duration.ofNanos(System.nanoTime() - startedNanos),
+                        result)
+                    .invoke(outcome -> note(span, message, result, outcome)));
   }
 
-  private Uni<SendResult> send(Optional<Opened> opened, Leased delivery) {
+  private Uni<SendResult> send(Optional<Opened> opened, Message message) {
     if (opened.isEmpty()) {
       return Uni.createFrom()
           .item(new SendResult.Refused("channel-gone", null, "the channel was removed"));
     }
-    Channel channel = opened.get().channel();
-    if (!channel.enabled()) {
+    if (!opened.get().channel().enabled()) {
       return Uni.createFrom()
           .item(new SendResult.Refused("channel-disabled", null, "the channel is switched off"));
     }
-    ChannelKind kind = kinds.of(channel);
-    NotificationRequested notification =
-        (NotificationRequested) EventJson.read(delivery.content()).event();
-    return kind.send(
-        new Outbound(
-            delivery.id(), delivery.to().address(), notification, channel, opened.get().secrets()));
+    return switch (message) {
+      case Message.Single single -> send(opened.get(), single);
+      case Message.Together together -> send(opened.get(), together);
+    };
   }
 
-  private Span span(Leased delivery) {
-    return telemetry
-        .getTracer("dev.iris.notifier")
-        .spanBuilder("deliver " + delivery.to().channelId())
-        .setParent(TraceContext.restore(delivery.traceparent()))
-        .setSpanKind(SpanKind.INTERNAL)
-        .setAttribute("iris.delivery.id", delivery.id().toString())
-        .setAttribute("iris.channel.id", delivery.to().channelId())
-        .setAttribute("iris.delivery.attempt", (long) delivery.attempt())
-        .startSpan();
+  private Uni<SendResult> send(Opened opened, Message.Single message) {
+    NotificationRequested notification =
+        (NotificationRequested) EventJson.read(message.content()).event();
+    Leased delivery = message.delivery();
+    return kinds
+        .of(opened.channel())
+        .send(
+            new Outbound(
+                delivery.id(),
+                delivery.to().address(),
+                notification,
+                opened.channel(),
+                opened.secrets()));
+  }
+
+  private Uni<SendResult> send(Opened opened, Message.Together message) {
+    if (!(kinds.of(opened.channel()) instanceof PeopleChannel kind)) {
+      throw new IllegalStateException("only what people read is told together");
+    }
+    return reporter
+        .report(message.storm(), message.covered())
+        .chain(
+            briefing ->
+                kind.tell(
+                    new StormOutbound(
+                        message.id(),
+                        message.storm().place().address(),
+                        briefing,
+                        opened.channel(),
+                        opened.secrets())));
+  }
+
+  /** A message of a storm belongs to no alert's trace; it has a link to each. */
+  private static Context parent(Message message) {
+    return switch (message) {
+      case Message.Single single -> TraceContext.restore(single.traceparent());
+      case Message.Together together -> Context.root();
+    };
+  }
+
+  private Span span(Message message) {
+    SpanBuilder span =
+        telemetry
+            .getTracer("dev.iris.notifier")
+            .spanBuilder("deliver " + message.channelId())
+            .setParent(parent(message))
+            .setSpanKind(SpanKind.INTERNAL)
+            .setAttribute("iris.channel.id", message.channelId());
+    switch (message) {
+      case Message.Single(Leased delivery, String content, String traceparent) ->
+          span.setAttribute("iris.delivery.id", delivery.id().toString())
+              .setAttribute("iris.delivery.attempt", (long) delivery.attempt());
+      case Message.Together together -> {
+        span.setAttribute("iris.storm.id", together.storm().id().toString())
+            .setAttribute("iris.message.id", together.id().toString())
+            .setAttribute("iris.message.deliveries", (long) together.deliveries().size());
+        together
+            .traceparents()
+            .forEach(
+                trace ->
+                    span.addLink(Span.fromContext(TraceContext.restore(trace)).getSpanContext()));
+      }
+    }
+    return span.startSpan();
   }
 
   /** A kind of channel never fails by contract; a fault of ours must not make a message vanish or be sent for ever. */
-  private static SendResult bug(Leased delivery, Throwable failure) {
+  private static SendResult bug(Message message, Throwable failure) {
     LOG.errorf(
         failure,
-        "attempt failed inside Iris deliveryId=%s channel=%s",
-        delivery.id(),
-        delivery.to().channelId());
+        "attempt failed inside Iris channel=%s %s",
+        message.channelId(),
+        message.reference());
     return new SendResult.Postponed("internal-error", null, failure.getClass().getSimpleName());
   }
 
-  private void note(Span span, Attempt attempt, String outcome) {
-    Leased delivery = attempt.delivery();
-    metrics.attempted(delivery.to().channelId(), outcome);
+  private void note(Span span, Message message, SendResult result, String outcome) {
+    metrics.attempted(message.channelId(), outcome, message.deliveries().size());
+    if (message instanceof Message.Together) {
+      metrics.toldTogether(message.channelId(), outcome);
+    }
     span.setAttribute("iris.delivery.outcome", outcome);
-    if (!(attempt.result() instanceof SendResult.Accepted)) {
+    if (!(result instanceof SendResult.Accepted)) {
       span.setStatus(StatusCode.ERROR);
       LOG.infof(
-          "attempt did not succeed deliveryId=%s channel=%s attempt=%d outcome=%s errorCode=%s",
-          delivery.id(),
-          delivery.to().channelId(),
-          delivery.attempt(),
-          outcome,
-          Receipts.code(attempt.result()));
+          "attempt did not succeed channel=%s %s outcome=%s errorCode=%s",
+          message.channelId(), message.reference(), outcome, Receipts.code(result));
     }
   }
 }

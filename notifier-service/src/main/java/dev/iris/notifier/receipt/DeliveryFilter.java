@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which deliveries are asked for; null is no restriction.
  *
+ * @param message a storm's message that was to tell them
  * @param from the earliest, included
  * @param to the latest, excluded
  * @param after continues behind this one
@@ -25,6 +26,7 @@ record DeliveryFilter(
     @Nullable String status,
     @Nullable String channel,
     @Nullable UUID notification,
+    @Nullable UUID message,
     @Nullable Instant from,
     @Nullable Instant to,
     @Nullable Position after,
@@ -65,6 +67,7 @@ record DeliveryFilter(
     }
     UUID notification =
         parse("notification", query.notification, UUID::fromString, "must be a UUID", faults);
+    UUID message = parse("message", query.message, UUID::fromString, "must be a UUID", faults);
     Instant from =
         parse("from", query.from, DeliveryFilter::instant, "must be an RFC 3339 time", faults);
     Instant to = parse("to", query.to, DeliveryFilter::instant, "must be an RFC 3339 time", faults);
@@ -73,7 +76,7 @@ record DeliveryFilter(
     }
     Position after = query.cursor == null ? null : Position.of(query.cursor);
     return new DeliveryFilter(
-        status, channel, notification, from, to, after, Limit.parse(query.limit));
+        status, channel, notification, message, from, to, after, Limit.parse(query.limit));
   }
 
   private static Instant instant(String text) {

@@ -28,7 +28,7 @@ class DeliveryLog {
 
   private static final String ATTEMPTS =
       """
-      select number, started_at, duration_ms, outcome, status_code, error_code, detail
+      select number, started_at, duration_ms, outcome, status_code, error_code, detail, message_id
       from attempt where delivery_id = $1 order by number, id limit 1000""";
 
   private final Pool pool;
@@ -44,6 +44,11 @@ class DeliveryLog {
     restrict(where, values, " and d.state = $%d", filter.status());
     restrict(where, values, " and d.channel_id = $%d", filter.channel());
     restrict(where, values, " and d.notification_id = $%d", filter.notification());
+    restrict(
+        where,
+        values,
+        " and d.id in (select delivery_id from attempt where message_id = $%d)",
+        filter.message());
     restrict(where, values, " and d.created_at >= $%d", time(filter.from()));
     restrict(where, values, " and d.created_at < $%d", time(filter.to()));
     if (filter.after() != null) {
@@ -112,7 +117,8 @@ class DeliveryLog {
         row.getString("outcome"),
         row.getInteger("status_code"),
         row.getString("error_code"),
-        row.getString("detail"));
+        row.getString("detail"),
+        row.getUUID("message_id"));
   }
 
   private static @Nullable Instant instant(Row row, String column) {

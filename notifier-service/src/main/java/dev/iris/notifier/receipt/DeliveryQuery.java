@@ -15,6 +15,9 @@ public class DeliveryQuery {
   @QueryParam("notification")
   @Nullable String notification;
 
+  @QueryParam("message")
+  @Nullable String message;
+
   @QueryParam("from")
   @Nullable String from;
 

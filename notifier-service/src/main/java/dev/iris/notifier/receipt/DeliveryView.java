@@ -36,6 +36,7 @@ record DeliveryView(
    * A receipt.
    *
    * @param outcome accepted, retry or failed
+   * @param messageId the storm's message that told this delivery among others; null if it went by itself
    */
   record AttemptView(
       int number,
@@ -44,5 +45,6 @@ record DeliveryView(
       String outcome,
       @Nullable Integer statusCode,
       @Nullable String errorCode,
-      @Nullable String detail) {}
+      @Nullable String detail,
+      @Nullable UUID messageId) {}
 }

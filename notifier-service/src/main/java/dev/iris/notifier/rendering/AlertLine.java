@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param summary empty if the alert has none
  */
 public record AlertLine(
+    UUID transitionId,
     Gravity gravity,
     String severity,
     Transition transition,
@@ -39,6 +41,7 @@ public record AlertLine(
     String severity = PlainText.line(news.severity(), 24);
     String name = PlainText.line(news.alertName(), NAME);
     return new AlertLine(
+        news.transitionId(),
         Gravity.of(severity),
         severity.isEmpty() ? "NONE" : severity.toUpperCase(Locale.ROOT),
         news.transition(),

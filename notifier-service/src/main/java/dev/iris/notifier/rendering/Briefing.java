@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
  * @param link one page where all of it can be seen
  */
 public record Briefing(
+    UUID notificationId,
     List<AlertLine> lines,
     Totals totals,
     int truncatedBySource,
@@ -38,6 +40,7 @@ public record Briefing(
     // A stable sort: within a part the order is the one the incident service chose.
     lines.sort(Comparator.comparing(AlertLine::resolved).thenComparing(AlertLine::gravity));
     return new Briefing(
+        notification.notificationId(),
         lines,
         notification.totals(),
         notification.truncatedBySource(),
@@ -58,6 +61,18 @@ public record Briefing(
   /** The gravest of what fires, or of what is over if nothing fires. */
   public Gravity gravity() {
     return lines.getFirst().gravity();
+  }
+
+  /** How grave it is among others: the smaller the graver, and what is over comes last. */
+  public short rank() {
+    if (lines.getFirst().resolved()) {
+      return 3;
+    }
+    return switch (gravity()) {
+      case CRITICAL -> 0;
+      case WARNING -> 1;
+      case INFO -> 2;
+    };
   }
 
   /** How many alerts there are, listed or not. */

@@ -5,6 +5,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -29,22 +30,31 @@ public class Throttle {
    *
    * @param count may be 0
    * @param nextAt when to ask again if not all that was wanted is granted
+   * @param room how many it may send within the time that the caller looks ahead
    */
-  public record Grant(int count, Instant nextAt) {}
+  public record Grant(int count, Instant nextAt, int room) {}
 
   /**
    * Grants up to {@code wanted} messages and lets the caller say how many it used.
    *
+   * @param ahead how far the caller looks ahead
    * @param use what to do with the grant, in the same transaction; its result says how many messages it used
    */
   public <T> Uni<T> grant(
-      SqlClient sql, String channelId, RateLimit limit, int wanted, Instant now, Use<T> use) {
+      SqlClient sql,
+      String channelId,
+      RateLimit limit,
+      int wanted,
+      Duration ahead,
+      Instant now,
+      Use<T> use) {
     return locked(sql, channelId, TokenBucket.full(limit, now))
         .map(bucket -> bucket.refilled(limit, now))
         .chain(
             bucket -> {
               int available = bucket.available(limit, now, wanted);
-              return use.of(new Grant(available, bucket.minus(limit, available).nextAt(limit, now)))
+              Instant nextAt = bucket.minus(limit, available).nextAt(limit, now);
+              return use.of(new Grant(available, nextAt, bucket.within(limit, ahead)))
                   .call(
                       result ->
                           store(sql, channelId, bucket.minus(limit, use.used().apply(result))));

@@ -48,6 +48,21 @@ record TokenBucket(double second, double hour, Instant at, Instant blockedUntil)
     return (int) Math.max(0, Math.floor(allowed + 1e-9));
   }
 
+  /** How many may go from now until so much later, if no pause is asked for. */
+  int within(RateLimit limit, Duration ahead) {
+    Double perSecond = limit.perSecond();
+    Integer perHour = limit.perHour();
+    double seconds = ahead.toMillis() / 1000.0;
+    double allowed = Integer.MAX_VALUE;
+    if (perSecond != null) {
+      allowed = Math.min(allowed, second + seconds * perSecond);
+    }
+    if (perHour != null) {
+      allowed = Math.min(allowed, hour + seconds * steady(perHour));
+    }
+    return (int) Math.max(0, Math.floor(allowed + 1e-9));
+  }
+
   /** The bucket after so many went. What is not limited is not counted, so that a limit set later starts afresh. */
   TokenBucket minus(RateLimit limit, int taken) {
     return new TokenBucket(

@@ -75,6 +75,10 @@ class SentMessagesTest extends NotifierScene {
     Mail mail = NotifierResource.smtp().mails().getFirst();
     String deliveryId = deliveries(notification.notificationId()).getString("items[0].id");
     assertThat(mail.header("Message-ID")).isEqualTo("<" + deliveryId + "@iris.localhost>");
+    assertThat(mail.header("X-Iris-Notification"))
+        .isEqualTo(notification.notificationId().toString());
+    assertThat(mail.header("X-Iris-Transitions"))
+        .isEqualTo(notification.alerts().getFirst().transitionId().toString());
     assertThat(mail.header("Auto-Submitted")).isEqualTo("auto-generated");
     assertThat(mail.subject()).isEqualTo("[CRITICAL] DiskFull on db01");
     assertThat(mail.part("text/html")).contains("DiskFull on db01");

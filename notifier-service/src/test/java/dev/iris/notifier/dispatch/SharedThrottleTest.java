@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import dev.iris.notifier.News;
 import dev.iris.notifier.NotifierScene;
 import dev.iris.notifier.channel.ChannelDirectory;
+import dev.iris.notifier.channel.ChannelKinds;
 import dev.iris.notifier.dispatch.Claims.Claim;
+import dev.iris.notifier.storm.Storms;
 import dev.iris.notifier.throttle.Throttle;
 import dev.iris.testing.HttpSink.Answer;
 import io.quarkus.test.junit.QuarkusTest;
@@ -24,12 +26,14 @@ class SharedThrottleTest extends NotifierScene {
 
   @Inject ChannelDirectory channels;
   @Inject Throttle throttle;
+  @Inject ChannelKinds kinds;
+  @Inject Storms storms;
   @Inject DispatchConfig config;
 
   @Test
   void shouldNeverGrantTwoReplicasMoreThanTheLimit() {
     teams("chat", true, "{\"perSecond\":3,\"perHour\":null}");
-    storm(30);
+    backlog(20);
     Claims one = replica("one");
     Claims two = replica("two");
     // Far ahead of the running dispatcher, whose claims must not mix with these.
@@ -44,7 +48,7 @@ class SharedThrottleTest extends NotifierScene {
   @Test
   void shouldNotLeaseADeliveryTwice() {
     webhook("hook", true);
-    storm(30);
+    backlog(30);
     Claims one = replica("one");
     Claims two = replica("two");
     Instant now = clock.instant().plus(Duration.ofHours(2));
@@ -58,7 +62,7 @@ class SharedThrottleTest extends NotifierScene {
   }
 
   /** Deliveries that the running dispatcher has tried and put off for long. */
-  private void storm(int size) {
+  private void backlog(int size) {
     http.answerAlways(Answer.status(503).withHeader("Retry-After", "900"));
     for (int i = 0; i < size; i++) {
       request(News.of(News.firing("critical", "Storm" + i, "db01")));
@@ -86,11 +90,11 @@ class SharedThrottleTest extends NotifierScene {
         .andFailFast()
         .await()
         .atMost(Duration.ofSeconds(10))
-        .forEach(claim -> leased.addAll(claim.deliveries()));
+        .forEach(claim -> claim.messages().forEach(message -> leased.addAll(message.deliveries())));
     return leased;
   }
 
   private Claims replica(String name) {
-    return new Claims(pool, channels, throttle, config, name);
+    return new Claims(pool, channels, kinds, throttle, storms, new Leases(config, name));
   }
 }

@@ -3,12 +3,15 @@ package dev.iris.notifier.channel.mail;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.iris.notifier.channel.Channel;
 import dev.iris.notifier.channel.ChannelDraft;
-import dev.iris.notifier.channel.ChannelKind;
 import dev.iris.notifier.channel.FieldFaults;
 import dev.iris.notifier.channel.Outbound;
+import dev.iris.notifier.channel.PeopleChannel;
+import dev.iris.notifier.channel.Secrets;
 import dev.iris.notifier.channel.SendResult;
+import dev.iris.notifier.channel.StormOutbound;
 import dev.iris.notifier.rendering.Briefing;
 import dev.iris.notifier.rendering.RenderingConfig;
+import dev.iris.notifier.rendering.StormBriefing;
 import dev.iris.notifier.rendering.TimeStyle;
 import dev.iris.notifier.throttle.RateLimit;
 import io.smallrye.mutiny.Uni;
@@ -22,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Mail over SMTP: one message per address, so that one that is refused does no harm to the others. */
 @ApplicationScoped
-class MailChannel implements ChannelKind {
+class MailChannel implements PeopleChannel {
 
   private static final RateLimit USUAL = new RateLimit(10.0, 2000);
 
@@ -82,27 +85,43 @@ class MailChannel implements ChannelKind {
 
   @Override
   public Uni<SendResult> send(Outbound outbound) {
+    Briefing briefing = Briefing.of(outbound.notification());
     MailSettings settings = MailSettings.of(outbound.channel().settings());
-    MailText text = MailText.of(Briefing.of(outbound.notification()), times);
-    return clients.send(
-        settings,
-        outbound.secrets().find(MailSettings.PASSWORD),
-        message(settings, text, outbound));
+    MailMessage message = message(settings, outbound.address(), MailText.of(briefing, times));
+    message.addHeader("Message-ID", messageId(outbound.deliveryId(), settings.from()));
+    MailMarks.of(briefing).forEach(message::addHeader);
+    return send(settings, outbound.secrets(), message);
   }
 
-  private static MailMessage message(MailSettings settings, MailText text, Outbound outbound) {
-    MailMessage message =
-        new MailMessage()
-            .setFrom(sender(settings.fromName(), settings.from()))
-            .setBounceAddress(settings.from())
-            .setTo(outbound.address())
-            .setSubject(text.subject())
-            .setText(text.text())
-            .setHtml(text.html());
-    message.addHeader("Message-ID", messageId(outbound.deliveryId(), settings.from()));
-    message.addHeader("Auto-Submitted", "auto-generated");
-    message.addHeader("X-Auto-Response-Suppress", "All");
-    return message;
+  @Override
+  public Uni<SendResult> tell(StormOutbound outbound) {
+    StormBriefing briefing = outbound.briefing();
+    MailSettings settings = MailSettings.of(outbound.channel().settings());
+    MailMessage message = message(settings, outbound.address(), MailText.of(briefing, times));
+    message.addHeader("Message-ID", messageId(outbound.messageId(), settings.from()));
+    // All of a storm are answers to one that was never sent: so readers fold them.
+    String thread =
+        "<storm-" + briefing.stormId() + "@" + MailAddress.domain(settings.from()) + ">";
+    message.addHeader("In-Reply-To", thread);
+    message.addHeader("References", thread);
+    MailMarks.of(outbound.messageId(), briefing).forEach(message::addHeader);
+    return send(settings, outbound.secrets(), message);
+  }
+
+  private Uni<SendResult> send(MailSettings settings, Secrets secrets, MailMessage message) {
+    return clients.send(settings, secrets.find(MailSettings.PASSWORD), message);
+  }
+
+  private static MailMessage message(MailSettings settings, String address, MailText text) {
+    return new MailMessage()
+        .setFrom(sender(settings.fromName(), settings.from()))
+        .setBounceAddress(settings.from())
+        .setTo(address)
+        .setSubject(text.subject())
+        .setText(text.text())
+        .setHtml(text.html())
+        .addHeader("Auto-Submitted", "auto-generated")
+        .addHeader("X-Auto-Response-Suppress", "All");
   }
 
   /** The same at each attempt: a server that saw the first one may drop the second. */

@@ -4,6 +4,7 @@ import dev.iris.notifier.rendering.AlertLine;
 import dev.iris.notifier.rendering.Briefing;
 import dev.iris.notifier.rendering.Gravity;
 import dev.iris.notifier.rendering.PlainText;
+import dev.iris.notifier.rendering.StormBriefing;
 import dev.iris.notifier.rendering.TimeStyle;
 import io.quarkus.qute.Engine;
 import io.quarkus.qute.HtmlEscaper;
@@ -19,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A briefing as a mail. Each value that a template shows is escaped for HTML; the templates hold no other way to show one.
+ * A briefing, or what a storm's message says, as a mail. Each value that a template shows is escaped for HTML; the templates hold no other way to show one.
  *
  * @param subject one line of at most {@link #MAX_SUBJECT} characters without control characters
  */
@@ -27,6 +28,7 @@ record MailText(String subject, String html, String text) {
 
   static final int MAX_SUBJECT = 150;
   private static final int MAX_LINES = 50;
+  private static final String OVER = "#1a7f37";
 
   private static final Engine ENGINE =
       Engine.builder()
@@ -36,10 +38,32 @@ record MailText(String subject, String html, String text) {
           .build();
   private static final Template HTML = parse("mail.html", Variant.TEXT_HTML);
   private static final Template TEXT = parse("mail.txt", Variant.TEXT_PLAIN);
+  private static final Template STORM_HTML = parse("storm.html", Variant.TEXT_HTML);
+  private static final Template STORM_TEXT = parse("storm.txt", Variant.TEXT_PLAIN);
 
   static MailText of(Briefing briefing, TimeStyle times) {
     Map<String, Object> data = data(briefing, times);
     return new MailText(subject(briefing), HTML.data(data).render(), TEXT.data(data).render());
+  }
+
+  /** All messages of a storm have one subject: some readers fold by it. */
+  static MailText of(StormBriefing briefing, TimeStyle times) {
+    Map<String, Object> data = new HashMap<>();
+    data.put("status", briefing.status());
+    data.put("headline", briefing.headline());
+    data.put("timing", briefing.timing(times));
+    data.put("color", briefing.allResolved() ? OVER : color(briefing.gravity()));
+    data.put("now", briefing.now());
+    data.put("since", briefing.before().all() == 0 ? "" : briefing.sinceItBegan());
+    data.put("lines", briefing.gravest().stream().map(line -> line(line, times)).toList());
+    data.put("more", briefing.beyond(briefing.gravest().size()));
+    data.put("link", briefing.link().map(URI::toString).orElse(""));
+    String subject =
+        "[STORM] alerts for " + briefing.audience() + " since " + times.at(briefing.since());
+    return new MailText(
+        PlainText.line(subject, MAX_SUBJECT),
+        STORM_HTML.data(data).render(),
+        STORM_TEXT.data(data).render());
   }
 
   private static String subject(Briefing briefing) {
@@ -52,7 +76,7 @@ record MailText(String subject, String html, String text) {
     data.put("status", briefing.status());
     data.put("headline", briefing.headline());
     data.put("timing", briefing.timing(times));
-    data.put("color", briefing.allResolved() ? "#1a7f37" : color(briefing.gravity()));
+    data.put("color", briefing.allResolved() ? OVER : color(briefing.gravity()));
     data.put(
         "lines",
         briefing.lines().subList(0, listed).stream().map(line -> line(line, times)).toList());
@@ -65,7 +89,7 @@ record MailText(String subject, String html, String text) {
   private static Map<String, Object> line(AlertLine line, TimeStyle times) {
     Map<String, Object> data = new HashMap<>();
     data.put("mark", line.mark());
-    data.put("color", line.resolved() ? "#1a7f37" : color(line.gravity()));
+    data.put("color", line.resolved() ? OVER : color(line.gravity()));
     data.put("title", line.title());
     data.put("timing", line.timing(times));
     data.put("service", line.service() == null ? "" : line.service());

@@ -2,10 +2,12 @@ package dev.iris.notifier.channel.teams;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.iris.notifier.channel.ChannelDraft;
-import dev.iris.notifier.channel.ChannelKind;
 import dev.iris.notifier.channel.FieldFaults;
 import dev.iris.notifier.channel.Outbound;
+import dev.iris.notifier.channel.PeopleChannel;
+import dev.iris.notifier.channel.Secrets;
 import dev.iris.notifier.channel.SendResult;
+import dev.iris.notifier.channel.StormOutbound;
 import dev.iris.notifier.channel.http.OutgoingHttp;
 import dev.iris.notifier.channel.secret.Secret;
 import dev.iris.notifier.rendering.Briefing;
@@ -21,7 +23,7 @@ import java.util.Set;
 
 /** A Teams channel behind a Workflows webhook. Its only setting is the webhook's URL, and that is a secret. */
 @ApplicationScoped
-class TeamsChannel implements ChannelKind {
+class TeamsChannel implements PeopleChannel {
 
   static final String URL = "url";
 
@@ -75,12 +77,21 @@ class TeamsChannel implements ChannelKind {
 
   @Override
   public Uni<SendResult> send(Outbound outbound) {
-    Optional<String> url = outbound.secrets().find(URL).map(Secret::reveal);
+    return post(outbound.secrets(), TeamsMessage.of(Briefing.of(outbound.notification()), times));
+  }
+
+  @Override
+  public Uni<SendResult> tell(StormOutbound outbound) {
+    return post(
+        outbound.secrets(), TeamsMessage.of(outbound.messageId(), outbound.briefing(), times));
+  }
+
+  private Uni<SendResult> post(Secrets secrets, byte[] body) {
+    Optional<String> url = secrets.find(URL).map(Secret::reveal);
     if (url.isEmpty()) {
       return Uni.createFrom()
           .item(new SendResult.Refused("secret-missing", null, "the channel's url is not set"));
     }
-    byte[] body = TeamsMessage.of(Briefing.of(outbound.notification()), times);
     return http.post(url.get(), Map.of(), body)
         .map(outcome -> OfficeConnector.judge(url.get(), outcome));
   }

@@ -3,8 +3,11 @@ package dev.iris.notifier.channel.teams;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.iris.notifier.rendering.Briefing;
+import dev.iris.notifier.rendering.StormBriefing;
 import dev.iris.notifier.rendering.TimeStyle;
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * What is posted to a Workflows webhook. Teams refuses a card silently, long after its 202, once its own encoding of the message
@@ -22,9 +25,18 @@ final class TeamsMessage {
 
   /** The body, as UTF-8 JSON. */
   static byte[] of(Briefing briefing, TimeStyle times) {
+    return of(size -> AdaptiveCard.of(briefing, times, size));
+  }
+
+  /** The body of a storm's message, as UTF-8 JSON. */
+  static byte[] of(UUID messageId, StormBriefing briefing, TimeStyle times) {
+    return of(size -> StormCard.of(messageId, briefing, times, size));
+  }
+
+  private static byte[] of(Function<CardSize, ObjectNode> card) {
     CardSize size = CardSize.USUAL;
     while (true) {
-      String text = envelope(AdaptiveCard.of(briefing, times, size)).toString();
+      String text = envelope(card.apply(size)).toString();
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
       if ((bytes.length <= MAX_BYTES && encodedLength(text) <= MAX_ENCODED) || size.isSmallest()) {
         return bytes;

@@ -31,7 +31,7 @@ class TeamsMessageTest {
   void shouldBeTheEnvelopeThatWorkflowsExpects() throws IOException {
     JsonNode message = message(News.of(News.firing("critical", "DiskFull", "db01")));
 
-    assertThat(message).isEqualTo(golden("single.json"));
+    assertThat(withoutIds(message)).isEqualTo(golden("single.json"));
   }
 
   @Test
@@ -43,7 +43,7 @@ class TeamsMessageTest {
                 News.firing("warning", "HighLoad", "web02"),
                 News.resolved("critical", "HostDown", "web03")));
 
-    assertThat(message).isEqualTo(golden("group.json"));
+    assertThat(withoutIds(message)).isEqualTo(golden("group.json"));
   }
 
   @Test
@@ -153,6 +153,11 @@ class TeamsMessageTest {
 
   private static JsonNode message(NotificationRequested notification) throws IOException {
     return JSON.readTree(TeamsMessage.of(Briefing.of(notification), UTC));
+  }
+
+  /** Ids differ from run to run. */
+  private static JsonNode withoutIds(JsonNode message) throws IOException {
+    return JSON.readTree(message.toString().replaceAll("(iris-[a-z]+-)[0-9a-f-]{36}", "$1ID"));
   }
 
   private static JsonNode golden(String name) throws IOException {
