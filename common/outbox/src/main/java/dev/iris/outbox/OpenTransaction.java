@@ -6,6 +6,8 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** The transaction that a body sees; remembers whether there is something for the relay. */
 final class OpenTransaction implements Transaction {
@@ -14,6 +16,7 @@ final class OpenTransaction implements Transaction {
 
   private final SqlConnection sql;
   private final Context begun;
+  private final Queue<Runnable> afterCommit = new ConcurrentLinkedQueue<>();
   private volatile boolean published;
 
   OpenTransaction(SqlConnection sql, Context begun) {
@@ -42,6 +45,15 @@ final class OpenTransaction implements Transaction {
   private Context trace() {
     Context now = Context.current();
     return Span.fromContext(now).getSpanContext().isValid() ? now : begun;
+  }
+
+  @Override
+  public void afterCommit(Runnable step) {
+    afterCommit.add(step);
+  }
+
+  void committed() {
+    afterCommit.forEach(Runnable::run);
   }
 
   boolean published() {

@@ -23,4 +23,7 @@ public interface Transaction {
 
   /** Writes the events to the outbox with one statement; see {@link #publish(Event, long)}. */
   Uni<Void> publish(List<SequencedEvent> events);
+
+  /** Has something done once the transaction is committed, and never if it is not. It must not fail. */
+  void afterCommit(Runnable step);
 }

@@ -8,7 +8,9 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Transactions of this service's schema that may publish events. What is published travels after the commit, at least once,
@@ -38,14 +40,14 @@ public class Transactions {
         .deferred(
             () -> {
               Context begun = Context.current();
-              boolean[] due = new boolean[1];
+              AtomicReference<@Nullable OpenTransaction> open = new AtomicReference<>();
               return pool.withTransaction(
                       sql -> {
                         OpenTransaction transaction = new OpenTransaction(sql, begun);
-                        return body.apply(transaction)
-                            .invoke(() -> due[0] = transaction.published());
+                        open.set(transaction);
+                        return body.apply(transaction);
                       })
-                  .invoke(() -> signal(due[0]));
+                  .invoke(() -> committed(open.get()));
             })
         .onFailure(PostgresFailures::isUnavailable)
         .transform(PostgresFailures::unavailable);
@@ -59,14 +61,17 @@ public class Transactions {
   public Uni<RowSet<Row>> runStatement(String sql, Tuple values) {
     return pool.preparedQuery(sql)
         .execute(values)
-        .invoke(() -> signal(true))
+        .invoke(relay::signal)
         .onFailure(PostgresFailures::isUnavailable)
         .transform(PostgresFailures::unavailable);
   }
 
-  private void signal(boolean due) {
-    if (due) {
-      relay.signal();
+  private void committed(@Nullable OpenTransaction transaction) {
+    if (transaction != null) {
+      if (transaction.published()) {
+        relay.signal();
+      }
+      transaction.committed();
     }
   }
 }

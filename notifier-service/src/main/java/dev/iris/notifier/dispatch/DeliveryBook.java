@@ -4,7 +4,6 @@ import dev.iris.events.DeliveryEvent;
 import dev.iris.events.DeliveryEvent.DeliveriesPlanned;
 import dev.iris.events.DeliveryEvent.DeliveryFailed;
 import dev.iris.events.DeliveryEvent.NotificationPlan;
-import dev.iris.events.Envelope;
 import dev.iris.events.EventJson;
 import dev.iris.events.NotificationEvent.NotificationRequested;
 import dev.iris.notifier.channel.ChannelKinds;
@@ -13,8 +12,11 @@ import dev.iris.notifier.rendering.Briefing;
 import dev.iris.notifier.rendering.NewsCount;
 import dev.iris.notifier.rendering.PlainText;
 import dev.iris.notifier.sql.Columns;
+import dev.iris.outbox.Arrival;
 import dev.iris.outbox.SequencedEvent;
+import dev.iris.outbox.TraceContext;
 import dev.iris.outbox.Transaction;
+import io.opentelemetry.context.Context;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -66,9 +68,11 @@ class DeliveryBook {
   static final String NO_CHANNEL_CODE = "no-channel";
 
   private final ChannelKinds kinds;
+  private final SharedTrace traces;
 
-  DeliveryBook(ChannelKinds kinds) {
+  DeliveryBook(ChannelKinds kinds, SharedTrace traces) {
     this.kinds = kinds;
+    this.traces = traces;
   }
 
   /**
@@ -77,13 +81,24 @@ class DeliveryBook {
    * @param deliveries at least one
    */
   record Opening(
-      Envelope envelope,
-      NotificationRequested notification,
-      List<NewDelivery> deliveries,
-      @Nullable String traceparent) {
+      Arrival arrival, NotificationRequested notification, List<NewDelivery> deliveries) {
 
     Addition addition() {
       return new Addition(notification, deliveries);
+    }
+
+    /** The notification's content and its trace as they are stored. */
+    String content() {
+      return EventJson.write(arrival.envelope());
+    }
+
+    Context trace() {
+      return TraceContext.restore(traceparent());
+    }
+
+    @Nullable String traceparent() {
+      @Nullable String running = TraceContext.capture(arrival.trace());
+      return running == null ? arrival.envelope().traceparent() : running;
     }
   }
 
@@ -99,13 +114,16 @@ class DeliveryBook {
 
   /** Stores notifications with their first deliveries. One that is stored already is left alone. */
   Uni<Void> open(Transaction transaction, List<Opening> openings, Instant now) {
+    if (openings.isEmpty()) {
+      return Uni.createFrom().voidItem();
+    }
     Tuple values =
         Columns.of(openings)
             .ids(one -> one.notification().notificationId())
             .texts(one -> audience(one.notification()))
             .texts(one -> reference(one.notification()))
             .numbers(one -> one.deliveries().size())
-            .texts(one -> EventJson.write(one.envelope()))
+            .texts(Opening::content)
             .texts(Opening::traceparent)
             .shorts(one -> Briefing.of(one.notification()).rank())
             .texts(one -> NewsCount.of(one.notification()).json())
@@ -123,9 +141,10 @@ class DeliveryBook {
                   transaction,
                   openings.stream()
                       .map(Opening::addition)
-                      // A repeat within the batch is removed too.
+                      // Once, should one batch hold a repeat.
                       .filter(one -> opened.remove(one.notificationId()))
                       .toList(),
+                  traces.of("plan deliveries", openings.stream().map(Opening::trace).toList()),
                   now);
             });
   }
@@ -145,10 +164,11 @@ class DeliveryBook {
         .sql()
         .preparedQuery(MORE)
         .execute(values)
-        .chain(() -> add(transaction, some, now));
+        .chain(() -> add(transaction, some, null, now));
   }
 
-  private Uni<Void> add(Transaction transaction, List<Addition> additions, Instant now) {
+  private Uni<Void> add(
+      Transaction transaction, List<Addition> additions, @Nullable Context trace, Instant now) {
     if (additions.isEmpty()) {
       return Uni.createFrom().voidItem();
     }
@@ -160,11 +180,11 @@ class DeliveryBook {
     List<Entry> nowhere = entries.stream().filter(one -> one.delivery().isNowhere()).toList();
     return insert(transaction.sql(), entries, now)
         .chain(() -> receipts(transaction.sql(), nowhere, now))
-        .chain(() -> transaction.publish(events(additions, nowhere, now)));
+        .chain(() -> transaction.publish(events(additions, nowhere, trace, now)));
   }
 
   private static List<SequencedEvent> events(
-      List<Addition> additions, List<Entry> nowhere, Instant now) {
+      List<Addition> additions, List<Entry> nowhere, @Nullable Context trace, Instant now) {
     List<NotificationPlan> plans =
         additions.stream()
             .map(
@@ -176,7 +196,7 @@ class DeliveryBook {
     List<SequencedEvent> events = new ArrayList<>();
     for (int from = 0; from < plans.size(); from += DeliveryEvent.MAX_BATCH) {
       int to = Math.min(plans.size(), from + DeliveryEvent.MAX_BATCH);
-      events.add(new SequencedEvent(new DeliveriesPlanned(plans.subList(from, to)), 1));
+      events.add(new SequencedEvent(new DeliveriesPlanned(plans.subList(from, to)), 1, trace));
     }
     for (Entry one : nowhere) {
       UUID notificationId = one.notification().notificationId();
@@ -184,7 +204,8 @@ class DeliveryBook {
           new SequencedEvent(
               new DeliveryFailed(
                   one.delivery().id(), notificationId, 1, NO_CHANNEL_CODE, true, now),
-              1));
+              1,
+              trace));
     }
     return events;
   }

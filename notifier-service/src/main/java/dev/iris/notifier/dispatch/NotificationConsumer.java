@@ -1,21 +1,22 @@
 package dev.iris.notifier.dispatch;
 
-import dev.iris.events.Envelope;
 import dev.iris.events.NotificationEvent.NotificationRequested;
+import dev.iris.notifier.channel.Channel;
 import dev.iris.notifier.channel.ChannelDirectory;
 import dev.iris.notifier.dispatch.DeliveryBook.Opening;
+import dev.iris.outbox.Arrival;
 import dev.iris.outbox.Inbox;
-import dev.iris.outbox.TraceContext;
 import dev.iris.outbox.Transaction;
-import io.opentelemetry.context.Context;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Flow.Subscriber;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
-import org.jspecify.annotations.Nullable;
+import org.eclipse.microprofile.reactive.messaging.Message;
 
-/** Turns a request to tell somebody into deliveries. Sends nothing: the dispatcher is told of them after the commit. */
+/** Turns requests to tell somebody into deliveries. Sends nothing: the dispatcher is told of them after the commit. */
 @ApplicationScoped
 class NotificationConsumer {
 
@@ -45,29 +46,25 @@ class NotificationConsumer {
   }
 
   @Incoming("notifications")
-  Uni<Void> on(String json) {
-    return inbox.once(json, HANDLER, this::plan).invoke(dispatcher::signal);
+  Subscriber<Message<String>> notifications() {
+    return inbox.inBatches(HANDLER, this::plan);
   }
 
-  private Uni<Void> plan(Envelope envelope, Transaction transaction) {
-    return envelope.event() instanceof NotificationRequested notification
-        ? plan(envelope, notification, transaction)
-        : Uni.createFrom().voidItem();
-  }
-
-  private Uni<Void> plan(
-      Envelope envelope, NotificationRequested notification, Transaction transaction) {
-    @Nullable String running = TraceContext.capture(Context.current());
+  private Uni<Void> plan(List<Arrival> events, Transaction transaction) {
+    transaction.afterCommit(dispatcher::signal);
     return channels
         .enabled(transaction.sql())
-        .map(enabled -> planner.first(notification.audience(), enabled))
         .map(
-            deliveries ->
-                new Opening(
-                    envelope,
-                    notification,
-                    deliveries,
-                    running == null ? envelope.traceparent() : running))
-        .chain(opening -> book.open(transaction, List.of(opening), clock.instant()));
+            enabled ->
+                events.stream().map(arrival -> opening(arrival, enabled)).flatMap(Optional::stream))
+        .chain(openings -> book.open(transaction, openings.toList(), clock.instant()));
+  }
+
+  /** Nothing but notifications travels on this stream. */
+  private Optional<Opening> opening(Arrival arrival, List<Channel> enabled) {
+    return arrival.envelope().event() instanceof NotificationRequested notification
+        ? Optional.of(
+            new Opening(arrival, notification, planner.first(notification.audience(), enabled)))
+        : Optional.empty();
   }
 }

@@ -49,7 +49,6 @@ public record NewsCount(
   /** What a notification holds, listed or not. */
   public static NewsCount of(NotificationRequested notification) {
     Totals totals = notification.totals();
-    int reminders = totals.all() - totals.opened() - totals.reopened() - totals.resolved();
     Map<String, Integer> severities = new TreeMap<>();
     for (AlertNews news : notification.alerts()) {
       if (news.transition() != Transition.RESOLVED) {
@@ -59,7 +58,7 @@ public record NewsCount(
     int listed = severities.values().stream().mapToInt(Integer::intValue).sum();
     add(severities, OTHER, Math.max(0, totals.all() - totals.resolved() - listed));
     return new NewsCount(
-        totals.opened(), totals.reopened(), totals.resolved(), reminders, severities);
+        totals.opened(), totals.reopened(), totals.resolved(), totals.reminders(), severities);
   }
 
   /** Both together. */
