@@ -18,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 /** What Iris believes that it told, from its own rows: to be compared with what arrived. */
 final class Rows {
 
+  /** What arrives of a delivery that a storm's message told among others has the id of that message. */
   private static final String BELIEVED =
       """
-      select t.kind, s.fingerprint, e.started_at, t.id as transition_id, n.id as notification_id, d.id as delivery_id,
-        d.channel_type, d.recipient, d.status, d.error_code
+      select t.kind, s.fingerprint, e.started_at, t.id as transition_id, n.id as notification_id,
+        coalesce((select a.message_id from notifier.attempt a where a.delivery_id = d.id and a.outcome = 'accepted'
+          order by a.id limit 1), d.id) as delivery_id, d.channel_type, d.recipient, d.status, d.error_code
       from incident.transition t
       join incident.episode e on e.id = t.episode_id
       join incident.series s on s.id = e.series_id

@@ -36,7 +36,7 @@ record Told(String place, String deliveryId, Instant at, List<Item> items) {
         "webhook", message.headers().getOrDefault("webhook-id", "none"), message.at(), items);
   }
 
-  /** What a mail told: its Message-ID names the delivery. */
+  /** What a mail told: its Message-ID names the delivery, or the storm's message that told many. */
   static Told mail(Message message) {
     Matcher id = MESSAGE_ID.matcher(message.payload());
     return new Told(

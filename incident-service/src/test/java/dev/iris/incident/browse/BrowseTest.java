@@ -213,8 +213,7 @@ class BrowseTest {
                 source)
             .getFirst();
     String audience = notification.getString("audience_id");
-    Instant made =
-        Instant.ofEpochMilli(notification.getUUID("id").getMostSignificantBits() >>> 16);
+    Instant made = Instant.ofEpochMilli(notification.getUUID("id").getMostSignificantBits() >>> 16);
     String from = made.toString();
     String to = made.plusMillis(1).toString();
 
@@ -224,9 +223,7 @@ class BrowseTest {
   }
 
   private List<Object> notifiedOf(String audience, String from, String to) {
-    return list(
-            Map.of(
-                "audience", audience, "notifiedFrom", from, "notifiedTo", to))
+    return list(Map.of("audience", audience, "notifiedFrom", from, "notifiedTo", to))
         .getList("items");
   }
 
