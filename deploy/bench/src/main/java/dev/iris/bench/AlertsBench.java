@@ -91,9 +91,15 @@ final class AlertsBench {
         Burst.Result::seconds);
     row("  lost", results, r -> r.comparison().lost());
     row("  doubled", results, r -> r.comparison().doubled());
-    row("  cards by then", results, Burst.Result::cards);
-    row("  mails by then", results, Burst.Result::mails);
-    return results.stream().allMatch(r -> r.comparison().same());
+    row(
+        "  last webhook → told or counted by cards and mails, too (s)",
+        results,
+        Burst.Result::peopleSeconds);
+    row("  cards", results, r -> r.cards().messages());
+    row("  news told or counted in them", results, r -> r.cards().news());
+    row("  mails", results, r -> r.mails().messages());
+    row("  news told or counted in them", results, r -> r.mails().news());
+    return results.stream().allMatch(Burst.Result::right);
   }
 
   private boolean balanced(LocalIris iris, Instant start) {

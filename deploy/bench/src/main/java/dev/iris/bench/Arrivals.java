@@ -15,22 +15,39 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * What reached the sinks: the set of transitions that the webhook channel received, whatever Iris says about it, and how many
- * messages came to people.
+ * What reached the sinks, whatever Iris says about it: the set of transitions that the webhook channel received, and how much news
+ * came to people, told one by one or counted in the messages of a storm.
  *
  * @param transitions how often each was told of at the webhook channel's sink
- * @param cards messages on Teams
- * @param mails messages by mail
  */
-record Arrivals(Map<Transition, Integer> transitions, int cards, int mails) {
+record Arrivals(Map<Transition, Integer> transitions, Told cards, Told mails) {
+
+  /** In each card there is how much news it tells; so there is in each mail. */
+  private static final Pattern CARD_NEWS = Pattern.compile("\"iris-news-(\\d+)\"");
+
+  private static final Pattern MAIL_NEWS = Pattern.compile("(?m)^X-Iris-News: (\\d+)");
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** That an alert of a run began or ended. */
   record Transition(String run, String instance, String status) {}
+
+  /** What people got: so many messages with so much news. */
+  record Told(int messages, int news) {
+
+    static final Told NOTHING = new Told(0, 0);
+
+    private Told with(JsonNode message, Pattern mark) {
+      Matcher found = mark.matcher(message.path("payload").asText());
+      return new Told(messages + 1, news + (found.find() ? Integer.parseInt(found.group(1)) : 0));
+    }
+  }
 
   /**
    * What was sent beside what arrived.
@@ -54,11 +71,10 @@ record Arrivals(Map<Transition, Integer> transitions, int cards, int mails) {
   static Arrivals take(LocalIris iris) {
     Map<Transition, Integer> told = new HashMap<>();
     each(iris, "webhook", message -> count(message, told));
-    int[] people = new int[2];
-    each(iris, "teams", message -> people[0]++);
-    each(iris, "mail", message -> people[1]++);
+    Arrivals arrivals =
+        new Arrivals(told, told(iris, "teams", CARD_NEWS), told(iris, "mail", MAIL_NEWS));
     iris.send("DELETE", "/inbox/messages", "", Map.of());
-    return new Arrivals(told, people[0], people[1]);
+    return arrivals;
   }
 
   Comparison comparedWith(Set<Transition> sent) {
@@ -66,6 +82,12 @@ record Arrivals(Map<Transition, Integer> transitions, int cards, int mails) {
     int doubled = (int) transitions.values().stream().filter(times -> times > 1).count();
     int strange = (int) transitions.keySet().stream().filter(one -> !sent.contains(one)).count();
     return new Comparison(lost, doubled, strange);
+  }
+
+  private static Told told(LocalIris iris, String channel, Pattern mark) {
+    AtomicReference<Told> told = new AtomicReference<>(Told.NOTHING);
+    each(iris, channel, message -> told.updateAndGet(before -> before.with(message, mark)));
+    return told.get();
   }
 
   private static void count(JsonNode message, Map<Transition, Integer> told) {

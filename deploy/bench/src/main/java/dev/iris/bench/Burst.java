@@ -1,6 +1,7 @@
 package dev.iris.bench;
 
 import dev.iris.bench.Arrivals.Comparison;
+import dev.iris.bench.Arrivals.Told;
 import dev.iris.testing.LocalIris;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
@@ -26,8 +27,17 @@ final class Burst {
    * What came of it.
    *
    * @param seconds from the last webhook's answer until everyone was told
+   * @param peopleSeconds until the channels with rate limits had all of it, too
    */
-  record Result(double seconds, Comparison comparison, int cards, int mails) {}
+  record Result(
+      double seconds, double peopleSeconds, Comparison comparison, Told cards, Told mails) {
+
+    /** Whether the sinks got what was sent: nothing lost, nothing doubled, nobody left untold. */
+    boolean right() {
+      int news = GROUPS * GROUP_SIZE;
+      return comparison.same() && cards.news() == news && mails.news() == news;
+    }
+  }
 
   /** One burst of series of its own. */
   Result run(String name, boolean kill) throws InterruptedException {
@@ -51,10 +61,16 @@ final class Burst {
     progress.awaitTold(GROUPS * GROUP_SIZE);
     progress.awaitAllTold();
     double seconds = (System.nanoTime() - sent) / 1e9;
+    progress.awaitNobodyWaits();
+    double peopleSeconds = (System.nanoTime() - sent) / 1e9;
     Arrivals arrivals = Arrivals.take(iris);
     Result result =
         new Result(
-            seconds, arrivals.comparedWith(payloads.opened()), arrivals.cards(), arrivals.mails());
+            seconds,
+            peopleSeconds,
+            arrivals.comparedWith(payloads.opened()),
+            arrivals.cards(),
+            arrivals.mails());
     System.err.printf(Locale.ROOT, "  burst %s: %.1f s, %s%n", name, seconds, result.comparison());
     return result;
   }

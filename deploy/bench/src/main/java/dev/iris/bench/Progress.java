@@ -30,14 +30,17 @@ final class Progress {
 
   /** Waits until all news is told and the webhook channel has all of it. */
   void awaitAllTold() {
-    await(
-        () -> {
-          JsonNode ledger = ledger();
-          return ledger.at("/occurrences/queued").asInt() == 0
-              && ledger.at("/news/pending").asInt() == 0
-              && nothingWaitsFor("webhook");
-        },
-        "everything told");
+    await(() -> allTold() && nothingWaitsFor("webhook"), "everything told");
+  }
+
+  /** Waits until the channels that people read have all of it, too, one by one or counted in the messages of a storm. */
+  void awaitNobodyWaits() {
+    await(() -> nothingWaitsFor("teams") && nothingWaitsFor("mail"), "cards and mails");
+  }
+
+  private boolean allTold() {
+    JsonNode ledger = ledger();
+    return ledger.at("/occurrences/queued").asInt() == 0 && ledger.at("/news/pending").asInt() == 0;
   }
 
   /** The ledger from the instant on. */

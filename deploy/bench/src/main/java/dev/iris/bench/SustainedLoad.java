@@ -52,6 +52,7 @@ final class SustainedLoad {
     DatabaseWork done = DatabaseWork.now(iris.data()).since(database);
     Optional<ProcessorTime> used =
         processors.flatMap(before -> ProcessorTime.now(iris.data()).map(now -> now.since(before)));
+    progress.awaitNobodyWaits();
     Comparison comparison = Arrivals.take(iris).comparedWith(payloads.opened());
     System.err.printf(
         Locale.ROOT, "  %s: %.0f webhooks/s, %s%n", name, result.perSecond(), comparison);

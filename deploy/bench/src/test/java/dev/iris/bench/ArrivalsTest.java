@@ -3,6 +3,7 @@ package dev.iris.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iris.bench.Arrivals.Comparison;
+import dev.iris.bench.Arrivals.Told;
 import dev.iris.bench.Arrivals.Transition;
 import java.util.Map;
 import java.util.Set;
@@ -16,14 +17,16 @@ class ArrivalsTest {
 
   @Test
   void shouldFindNothingWhereAllArrivedOnce() {
-    assertThat(new Arrivals(Map.of(ONE, 1, OTHER, 1), 0, 0).comparedWith(Set.of(ONE, OTHER)))
+    assertThat(
+            new Arrivals(Map.of(ONE, 1, OTHER, 1), Told.NOTHING, Told.NOTHING)
+                .comparedWith(Set.of(ONE, OTHER)))
         .isEqualTo(new Comparison(0, 0, 0))
         .satisfies(comparison -> assertThat(comparison.same()).isTrue());
   }
 
   @Test
   void shouldCountWhatIsMissingWhatCameTwiceAndWhatWasNeverSent() {
-    Arrivals arrivals = new Arrivals(Map.of(ONE, 3, END, 1), 0, 0);
+    Arrivals arrivals = new Arrivals(Map.of(ONE, 3, END, 1), Told.NOTHING, Told.NOTHING);
 
     assertThat(arrivals.comparedWith(Set.of(ONE, OTHER)))
         .isEqualTo(new Comparison(1, 1, 1))
