@@ -27,6 +27,8 @@ class OwnMetricsIT {
       Pattern.compile("\\b(?:iris|redis_streams|jvm|process)_[a-z_]+");
   private static final Pattern SAMPLES = Pattern.compile("^(\\w+)[{ ]", Pattern.MULTILINE);
 
+  private static final int NEWS = 30;
+
   /** Only where Alertmanagers are configured that Iris asks. */
   private static final String REACHABLE = "iris_alertmanager_reachable";
 
@@ -35,6 +37,7 @@ class OwnMetricsIT {
     Set<String> wanted = matches(NAMES, Shipped.file("rules/iris.yml"), 0);
     assertThat(wanted.remove(REACHABLE)).isTrue();
     haveOneRefusedAndOneSetAside();
+    haveAStorm();
 
     assertThat(wanted).hasSizeGreaterThan(10);
     await()
@@ -56,6 +59,21 @@ class OwnMetricsIT {
     assertThat(
             IRIS.send("POST", "/webhooks/alertmanager/metrics", webhook.json(), Map.of()).status())
         .isEqualTo(200);
+  }
+
+  /** More news within a minute than people are told one by one. */
+  private static void haveAStorm() {
+    String now = Instant.now().toString();
+    for (int group = 0; group < NEWS; group++) {
+      Webhook webhook =
+          new Webhook(
+              "{}:{alertname=MeasuredStorm" + group + "}",
+              List.of(new Webhook.Alert("MeasuredStorm" + group, "web-03", "info", now, "")));
+      assertThat(
+              IRIS.send("POST", "/webhooks/alertmanager/metrics", webhook.json(), Map.of())
+                  .status())
+          .isEqualTo(200);
+    }
   }
 
   /** Of all services and replicas: which replica did something is chance. */
