@@ -54,6 +54,14 @@ class Retention {
       select count(*) as throttle from gone
       """;
 
+  /** What is left of storms at channels that are gone; others end with the next message at their place. */
+  private static final String STORMS =
+      """
+      with gone as (
+        delete from storm s where s.told_at < $1 and not exists (select from channel c where c.id = s.channel_id) returning 1)
+      select count(*) as storm from gone
+      """;
+
   /** Long after the last message that was on its way when the channel was removed. */
   private static final Duration LIMITS_KEPT = Duration.ofDays(1);
 
@@ -86,7 +94,8 @@ class Retention {
             ATTEMPTS,
             () -> Tuple.of(before(config.attempts()), (long) config.step()),
             Map.of("attempt", "select min(started_at) from attempt")),
-        new Pruning("limits of channels", LIMITS, () -> Tuple.of(before(LIMITS_KEPT)), Map.of()));
+        new Pruning("limits of channels", LIMITS, () -> Tuple.of(before(LIMITS_KEPT)), Map.of()),
+        new Pruning("storms", STORMS, () -> Tuple.of(before(LIMITS_KEPT)), Map.of()));
   }
 
   /**

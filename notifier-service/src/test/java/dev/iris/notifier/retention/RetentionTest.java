@@ -100,6 +100,20 @@ class RetentionTest extends NotifierScene {
   }
 
   @Test
+  void shouldForgetStormsAtChannelsThatAreGone() {
+    webhook("one", true);
+    storm("one");
+    storm("gone");
+
+    prune(Instant.now());
+    assertThat(count("select count(*) from storm")).isEqualTo(2);
+
+    prune(Instant.now().plus(2, ChronoUnit.DAYS));
+    assertThat(count("select count(*) from storm where channel_id = 'one'")).isEqualTo(1);
+    assertThat(count("select count(*) from storm")).isEqualTo(1);
+  }
+
+  @Test
   void shouldRefuseToForgetWhatIsStillLookedAt() {
     Retention.requireSound(config(Map.of()), WEEK, DAY);
 
@@ -129,6 +143,12 @@ class RetentionTest extends NotifierScene {
     }
     // what was accepted is announced after that
     await().untilAsserted(() -> assertThat(told(old.notificationId())).hasSizeGreaterThan(1));
+  }
+
+  private void storm(String channel) {
+    sql(
+        "insert into storm values ('%s', '', 'default', gen_random_uuid(), now(), now(), now(), null, 1, '{}')"
+            .formatted(channel));
   }
 
   private void makeOlder(Duration by) {
