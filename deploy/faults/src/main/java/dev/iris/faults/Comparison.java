@@ -21,20 +21,24 @@ final class Comparison {
 
   private final Map<News, Instant> sent;
   private final List<Believed> believed;
+  private final Receipts receipts;
   private final Map<String, List<Told>> arrived;
   private final Findings findings;
   private final Map<News, Instant> firstTold = new HashMap<>();
-  private final List<List<Told>> doubles = new ArrayList<>();
+  private final Map<String, List<Told>> doubles = new HashMap<>();
+  private final List<Told> unrecorded = new ArrayList<>();
   private final List<News> lost = new ArrayList<>();
 
   /** @param arrived by place */
   Comparison(
       Map<News, Instant> sent,
       List<Believed> believed,
+      Receipts receipts,
       Map<String, List<Told>> arrived,
       Findings findings) {
     this.sent = sent;
     this.believed = believed;
+    this.receipts = receipts;
     this.arrived = arrived;
     this.findings = findings;
   }
@@ -45,9 +49,14 @@ final class Comparison {
     arrived.forEach(this::compareDeliveries);
   }
 
-  /** Messages of one delivery that arrived more than once. */
-  List<List<Told>> doubles() {
+  /** Deliveries that more than one message told. */
+  Map<String, List<Told>> doubles() {
     return doubles;
+  }
+
+  /** Storm messages whose outcome is not on record: what they told was told again. */
+  List<Told> unrecorded() {
+    return unrecorded;
   }
 
   /** What Iris took and never saw as news. */
@@ -69,7 +78,7 @@ final class Comparison {
       for (Told.Item item : webhook.items()) {
         firstTold.merge(item.news(), webhook.at(), (a, b) -> a.isBefore(b) ? a : b);
         transitions.computeIfAbsent(item.news(), key -> new HashSet<>()).add(item.transitionId());
-        deliveries.computeIfAbsent(item.news(), key -> new HashSet<>()).add(webhook.deliveryId());
+        deliveries.computeIfAbsent(item.news(), key -> new HashSet<>()).add(webhook.id());
       }
     }
     Set<News> failedOver = failedOver("webhook");
@@ -130,9 +139,25 @@ final class Comparison {
   }
 
   private void compareDeliveries(String place, List<Told> messages) {
-    Map<String, List<Told>> byDelivery =
-        messages.stream().collect(Collectors.groupingBy(Told::deliveryId));
-    byDelivery.values().stream().filter(all -> all.size() > 1).forEach(doubles::add);
+    Map<String, List<Told>> byDelivery = new HashMap<>();
+    for (Told message : messages) {
+      Set<String> covered = receipts.covered(message);
+      covered.forEach(id -> byDelivery.computeIfAbsent(id, key -> new ArrayList<>()).add(message));
+      if (covered.isEmpty()) {
+        unrecorded.add(message);
+      } else if (message.claimed() != receipts.news(covered)) {
+        findings.add(
+            "says another number of news than it tells",
+            "%s says %d and tells %d"
+                .formatted(message, message.claimed(), receipts.news(covered)));
+      }
+    }
+    byDelivery.forEach(
+        (id, all) -> {
+          if (all.size() > 1) {
+            doubles.put(id, all);
+          }
+        });
     believed.stream()
         .filter(one -> one.place().equals(place) && one.isAccepted())
         .filter(one -> !byDelivery.containsKey(one.deliveryId()))

@@ -19,18 +19,25 @@ final class Doubles {
     this.findings = findings;
   }
 
-  void explain(List<List<Told>> doubles) {
+  void explain(Map<String, List<Told>> doubles, List<Told> unrecorded) {
     doubles.forEach(this::explainOne);
+    for (Told message : unrecorded) {
+      if (timeline.excuses(message.at())) {
+        count(message, "a storm's message, and nobody lived to record its outcome");
+      } else {
+        findings.add("arrived, and no receipt knows of it", message.toString());
+      }
+    }
   }
 
-  /** How many messages too many, by place and reason. */
+  /** How many deliveries were told once more, by place and reason. */
   Map<String, Integer> byReason() {
     return byReason;
   }
 
-  private void explainOne(List<Told> messages) {
+  private void explainOne(String deliveryId, List<Told> messages) {
     Told first = messages.getFirst();
-    JsonNode delivery = lab.get("/api/v1/deliveries/" + first.deliveryId());
+    JsonNode delivery = lab.get("/api/v1/deliveries/" + deliveryId);
     List<JsonNode> receipts = Sinks.items(delivery.path("receipts"));
     int attempts = delivery.path("delivery").path("attempts").asInt();
     long accepted = receipts.stream().filter(one -> outcome(one).equals("accepted")).count();
@@ -56,13 +63,15 @@ final class Doubles {
           "arrived more than once without a reason",
           "%s delivery %s at %s: %s"
               .formatted(
-                  first.place(),
-                  first.deliveryId(),
-                  messages.stream().map(Told::at).toList(),
-                  delivery));
+                  first.place(), deliveryId, messages.stream().map(Told::at).toList(), delivery));
     } else {
-      byReason.merge(first.place() + ": " + reason, messages.size() - 1, Integer::sum);
+      String why = reason;
+      messages.stream().skip(1).forEach(again -> count(again, why));
     }
+  }
+
+  private void count(Told message, String reason) {
+    byReason.merge(message.place() + ": " + reason, 1, Integer::sum);
   }
 
   private static String outcome(JsonNode receipt) {

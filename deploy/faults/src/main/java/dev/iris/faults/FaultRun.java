@@ -156,9 +156,10 @@ public final class FaultRun {
     door.wrong()
         .forEach(
             answer -> findings.add("a good webhook was answered with an error of ours", answer));
+    Path data = lab.iris().data();
     Map<String, List<Told>> arrived = arrived(lab);
     Comparison comparison =
-        new Comparison(sent.all(), Rows.read(lab.iris().data(), sent), arrived, findings);
+        new Comparison(sent.all(), Rows.read(data, sent), Receipts.read(data), arrived, findings);
     comparison.run();
     comparison.lost().stream()
         .limit(HISTORIES)
@@ -170,7 +171,7 @@ public final class FaultRun {
                             findings.add(
                                 "what Iris heard of the first lost ones", news + ": " + line)));
     Doubles doubles = new Doubles(lab, timeline, findings);
-    doubles.explain(comparison.doubles());
+    doubles.explain(comparison.doubles(), comparison.unrecorded());
     long incidents = Incidents.compare(lab, sent, findings);
     Map<String, Integer> poisoned = poison.look(findings);
     Errors errors = Errors.read(lab.iris().data().resolve("log"), timeline, findings);
@@ -196,6 +197,7 @@ public final class FaultRun {
   private static Map<String, List<Told>> arrived(Lab lab) {
     Map<String, List<Told>> arrived = new HashMap<>();
     Sinks.read(lab.iris().port(), "webhook", message -> add(arrived, Told.webhook(message)));
+    Sinks.read(lab.iris().port(), "teams", message -> add(arrived, Told.card(message)));
     Sinks.read(lab.iris().port(), "mail", message -> add(arrived, Told.mail(message)));
     return arrived;
   }

@@ -18,12 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** What Iris believes that it told, from its own rows: to be compared with what arrived. */
 final class Rows {
 
-  /** What arrives of a delivery that a storm's message told among others has the id of that message. */
   private static final String BELIEVED =
       """
-      select t.kind, s.fingerprint, e.started_at, t.id as transition_id, n.id as notification_id,
-        coalesce((select a.message_id from notifier.attempt a where a.delivery_id = d.id and a.outcome = 'accepted'
-          order by a.id limit 1), d.id) as delivery_id, d.channel_type, d.recipient, d.status, d.error_code
+      select t.kind, s.fingerprint, e.started_at, t.id as transition_id, n.id as notification_id, d.id as delivery_id,
+        d.channel_type, d.recipient, d.status, d.error_code
       from incident.transition t
       join incident.episode e on e.id = t.episode_id
       join incident.series s on s.id = e.series_id
@@ -50,7 +48,7 @@ final class Rows {
 
   /** All that Iris heard of a series, in the order in which it took it up: for whoever looks for a loss. */
   static List<String> history(Path data, int series) {
-    try (Connection connection = DriverManager.getConnection(jdbc(data));
+    try (Connection connection = connect(data);
         PreparedStatement statement = connection.prepareStatement(HISTORY)) {
       statement.setString(1, Webhook.fingerprint(series));
       List<String> history = new ArrayList<>();
@@ -95,7 +93,7 @@ final class Rows {
 
   /** All of it. */
   static List<Believed> read(Path data, Sent sent) {
-    try (Connection connection = DriverManager.getConnection(jdbc(data));
+    try (Connection connection = connect(data);
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(BELIEVED)) {
       List<Believed> believed = new ArrayList<>();
@@ -132,6 +130,10 @@ final class Rows {
   private static String text(ResultSet row, String column) throws SQLException {
     String text = row.getString(column);
     return text == null ? "" : text;
+  }
+
+  static Connection connect(Path data) throws SQLException {
+    return DriverManager.getConnection(jdbc(data));
   }
 
   /** What the launcher leaves for psql, as JDBC has it. */
