@@ -1,5 +1,6 @@
 package dev.iris.faults;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -7,6 +8,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Every fault there is, in two lists: one of Iris' own parts, one of the channels. At any time there is at most one of each. */
 final class Catalogue {
+
+  /** A fault of a channel that nobody meets proves nothing. */
+  private static final Duration MEETING = Duration.ofSeconds(12);
 
   private static final int FLUSHES = 12;
 
@@ -141,7 +145,10 @@ final class Catalogue {
         name,
         shortest,
         longest,
-        () -> lab.behave("{\"channel\":\"" + channel + "\"," + how + "}"),
-        () -> lab.behave("{\"channel\":\"" + channel + "\"}"));
+        () -> lab.behave("{\"channel\":\"%s\",\"times\":%d,%s}".formatted(channel, Lab.OFTEN, how)),
+        () -> {
+          lab.awaitMet(channel, MEETING);
+          lab.behave("{\"channel\":\"" + channel + "\"}");
+        });
   }
 }

@@ -18,6 +18,10 @@ import java.util.stream.Stream;
 final class Lab {
 
   private static final Duration START = Duration.ofSeconds(60);
+
+  /** More often than a run has messages: as good as until told otherwise, and what is left of it says who met it. */
+  static final int OFTEN = 1_000_000;
+
   private static final Duration POLL = Duration.ofMillis(100);
 
   private final LocalIris iris;
@@ -100,6 +104,19 @@ final class Lab {
       }
     }
     throw new IllegalStateException("the inbox does not take " + behaviour);
+  }
+
+  /** Waits until a channel's bad behaviour has met somebody; gives up after that time, as there may be nothing to tell. */
+  void awaitMet(String channel, Duration patience) {
+    for (long until = System.nanoTime() + patience.toNanos(); System.nanoTime() < until; pause()) {
+      try {
+        if (iris.get("/inbox/behaviour").path(channel).path("times").asInt() < OFTEN) {
+          return;
+        }
+      } catch (UncheckedIOException | IllegalStateException away) {
+        // asked again
+      }
+    }
   }
 
   /** Undoes whatever was done. */
