@@ -23,6 +23,10 @@ import java.util.stream.Collectors;
 /** Claims incidents that people should be reminded of, and stores that they are. */
 final class ReminderStore {
 
+  /** A key of two numbers, as those of groups have one: the two never meet. */
+  private static final String TAKE_TURN =
+      "select pg_try_advisory_xact_lock(hashtext('iris.reminding'), hashtext(current_schema()))";
+
   /**
    * Due is what was not news for the interval, and does not wait to be told: nobody is reminded of what nobody heard yet. Who
    * claims an incident writes to it, so that whoever comes a moment later sees that it is not due any more.
@@ -59,6 +63,14 @@ final class ReminderStore {
 
   /** A reminder and the firing period it is about. */
   record Reminder(UUID episodeId, News news) {}
+
+  /**
+   * Whether it is this replica's turn, until the transaction ends. Two that claim at the same moment would each get a part of what is
+   * due, and people two messages.
+   */
+  static Uni<Boolean> takeTurn(SqlConnection sql) {
+    return sql.query(TAKE_TURN).execute().map(rows -> rows.iterator().next().getBoolean(0));
+  }
 
   /** Those that are due now, claimed until the transaction ends, at most so many. */
   static Uni<List<Reminder>> claim(

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 
 /**
  * Reminds people of what is due: claim, transition, decision and notification in one transaction, some incidents at a time. Every
- * replica does; none waits for another, and none reminds of what another has claimed.
+ * replica does, one at a time; none waits for another, and none reminds of what another has claimed.
  */
 @ApplicationScoped
 class Reminders {
@@ -56,10 +56,19 @@ class Reminders {
     return transactions
         .run(
             transaction ->
-                ReminderStore.claim(transaction.sql(), intervals, atATime, now)
+                ReminderStore.takeTurn(transaction.sql())
+                    .chain(ours -> ours ? claim(transaction, now) : nothing())
                     .call(claimed -> tell(claimed, transaction, now)))
         .invoke(claimed -> reminders.increment(claimed.size()))
         .replaceWithVoid();
+  }
+
+  private Uni<List<Reminder>> claim(Transaction transaction, Instant now) {
+    return ReminderStore.claim(transaction.sql(), intervals, atATime, now);
+  }
+
+  private static Uni<List<Reminder>> nothing() {
+    return Uni.createFrom().item(List.of());
   }
 
   private Uni<Void> tell(List<Reminder> claimed, Transaction transaction, Instant now) {
