@@ -19,6 +19,9 @@ import java.util.stream.Collectors;
  */
 final class Comparison {
 
+  /** What the suite has channels answer that is final. */
+  private static final Set<String> REFUSALS = Set.of("http-410", "smtp-550");
+
   private final Map<News, Instant> sent;
   private final List<Believed> believed;
   private final Receipts receipts;
@@ -47,6 +50,10 @@ final class Comparison {
     compareWebhooks(arrived.getOrDefault("webhook", List.of()));
     compareNews();
     arrived.forEach(this::compareDeliveries);
+    believed.stream()
+        .filter(one -> one.status().equals("failed") && !REFUSALS.contains(one.errorCode()))
+        .forEach(
+            one -> findings.add("given up, though nobody refused it for good", one.toString()));
   }
 
   /** Deliveries that more than one message told. */

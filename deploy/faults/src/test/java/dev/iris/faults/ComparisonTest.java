@@ -76,6 +76,15 @@ class ComparisonTest {
   }
 
   @Test
+  void shouldFindWhatWasGivenUpWithoutBeingRefused() {
+    Believed givenUp = new Believed(NEWS, "t1", "d2", "teams", "failed", "timeout");
+
+    compare(List.of(accepted("d1", "t1"), givenUp), told("d1", "t1"));
+
+    assertThat(findings.lines()).contains("given up, though nobody refused it for good: 1");
+  }
+
+  @Test
   void shouldFindNewsThatWasRefusedEverywhere() {
     compare(List.of(new Believed(NEWS, "t1", "d1", "webhook", "failed", "http-410")));
 

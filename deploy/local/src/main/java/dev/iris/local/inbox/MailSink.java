@@ -99,7 +99,8 @@ final class MailSink implements AutoCloseable {
           new Arrival(
               Channel.MAIL, String.join(", ", recipients), subject, Map.of(), Arrival.text(mail)));
       if (behaviour.cut()) {
-        throw new DropConnectionException("The inbox was told to break off");
+        // without a code of its own it would say 554: that nobody need try again
+        throw new DropConnectionException(421, "The inbox was told to break off");
       }
       return null;
     }
