@@ -37,7 +37,8 @@ final class StormCard {
       body.add(Blocks.more(briefing.beyond(listed.size()), briefing.link()));
     }
     body.add(
-        textBlock("There is too much news to tell it one by one. It goes on so when it is less.")
+        textBlock(
+                "This is too much to tell one by one. Single messages come again when it calms down.")
             .put("isSubtle", true)
             .put("size", "Small"));
     return card;
