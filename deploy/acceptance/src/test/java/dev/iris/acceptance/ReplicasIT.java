@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ class ReplicasIT {
 
   private static final int GROUPS = 40;
   private static final int ALERTS = 5;
+  private static final Pattern NEWS = Pattern.compile("\"iris-news-(\\d+)\"");
 
   @Test
   void shouldShareTheWorkAndTellEachGroupOnceThoughThreePeersPostIt()
@@ -44,7 +46,9 @@ class ReplicasIT {
         .untilAsserted(
             () -> {
               assertThat(SharedIris.messages("webhook", "\"Replicated")).hasSize(GROUPS);
-              assertThat(SharedIris.messages("teams", "Replicated")).hasSize(GROUPS);
+              assertThat(newsOnCards())
+                  .as("so many at once are told together, each once")
+                  .isEqualTo(GROUPS * ALERTS);
               JsonNode ledger = SharedIris.ledger();
               assertThat(ledger.path("occurrences").path("queued").asInt()).isZero();
               assertThat(ledger.path("news").path("pending").asInt()).isZero();
@@ -63,6 +67,14 @@ class ReplicasIT {
               assertThat(consumers("iris.notifications.v1"))
                   .containsExactlyInAnyOrder("notifier-service-1", "notifier-service-2");
             });
+  }
+
+  /** How many pieces of news the cards say that they tell. */
+  private static int newsOnCards() {
+    return SharedIris.messages("teams", "Replicated").stream()
+        .flatMap(card -> NEWS.matcher(card.path("payload").asText()).results())
+        .mapToInt(mark -> Integer.parseInt(mark.group(1)))
+        .sum();
   }
 
   /** The replicas that handled entries of a stream, as their spans say. */
