@@ -14,7 +14,7 @@ import io.opentelemetry.context.Context;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.pgclient.PgException;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ import org.jboss.logging.Logger;
  * each piece of news its transition and its decision, and each audience its notification, one for each webhook. All of it or
  * nothing. However many they are, it is a fixed handful of statements.
  */
-@ApplicationScoped
+@Singleton
 class GroupTransaction {
 
   private static final Logger LOG = Logger.getLogger(GroupTransaction.class);

@@ -3,6 +3,7 @@ package dev.iris.incident.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.iris.incident.ConfigOf;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ class RetentionConfigTest {
 
   @Test
   void shouldBeSoundByDefault() {
-    RetentionConfig config = ConfigOf.retention(Map.of());
+    RetentionConfig config = ConfigOf.mapping(RetentionConfig.class, Map.of());
 
     Retention.requireSound(config, REPUBLISHED);
 
@@ -29,7 +30,8 @@ class RetentionConfigTest {
   @Test
   void shouldReadWhatIsSet() {
     RetentionConfig config =
-        ConfigOf.retention(
+        ConfigOf.mapping(
+            RetentionConfig.class,
             Map.of(
                 "iris.incident.retention.intake", "P8D",
                 "iris.incident.retention.incidents", "P9D",
@@ -62,7 +64,10 @@ class RetentionConfigTest {
   }
 
   private static void assertRefused(Map<String, String> properties, String named) {
-    assertThatThrownBy(() -> Retention.requireSound(ConfigOf.retention(properties), REPUBLISHED))
+    assertThatThrownBy(
+            () ->
+                Retention.requireSound(
+                    ConfigOf.mapping(RetentionConfig.class, properties), REPUBLISHED))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("iris.incident.retention.intake")
         .hasMessageContaining(named);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.iris.incident.ConfigOf;
 import dev.iris.incident.Payload;
 import dev.iris.incident.Scenario;
 import dev.iris.incident.WithPeers;
@@ -49,7 +50,8 @@ class RetentionTest {
   private static final UUID NOWHERE = new UUID(0, 0);
 
   private static final RetentionConfig CONFIG =
-      ConfigOf.retention(
+      ConfigOf.mapping(
+          RetentionConfig.class,
           Map.of(
               "iris.incident.retention.intake-step", "3",
               "iris.incident.retention.incident-step", "2"));
@@ -200,7 +202,8 @@ class RetentionTest {
   @Test
   void shouldRestWhileManyWebhooksWait() {
     RetentionConfig impatient =
-        ConfigOf.retention(Map.of("iris.incident.retention.busy-backlog", "2"));
+        ConfigOf.mapping(
+            RetentionConfig.class, Map.of("iris.incident.retention.busy-backlog", "2"));
     Clock clock = clock(end(), impatient.intake());
     scenario.rows("update intake set taken_at = null where id in (select id from intake limit 2)");
 
