@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** How far Iris is with what it was sent since an instant, as its ledger and its deliveries tell. */
 final class Progress {
@@ -60,16 +61,18 @@ final class Progress {
 
   private static void await(BooleanSupplier condition, String what) {
     long patience = System.nanoTime() + PATIENCE.toNanos();
+    @Nullable RuntimeException unanswered = null;
     while (System.nanoTime() < patience) {
       try {
         if (condition.getAsBoolean()) {
           return;
         }
       } catch (RuntimeException away) {
-        System.err.println("  asked again: " + away.getMessage());
+        // A service was killed, and comes back: asked again.
+        unanswered = away;
       }
       LockSupport.parkNanos(PAUSE.toNanos());
     }
-    throw new IllegalStateException("gave up waiting for " + what);
+    throw new IllegalStateException("gave up waiting for " + what, unanswered);
   }
 }
