@@ -7,6 +7,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +34,22 @@ class RoutesTest {
   })
   void shouldKnowTheServiceOfEachPath(String path, String service) throws IOException {
     assertThat(shipped().serviceFor(path)).contains(service);
+  }
+
+  @Test
+  void shouldLeadToEveryOperationThatSomebodyMayCall() throws IOException {
+    Routes shipped = shipped();
+    List<String> paths =
+        Files.readAllLines(Path.of("../../common/web/src/main/resources/iris/operations.csv"))
+            .stream()
+            .filter(line -> !line.isBlank() && !line.startsWith("#"))
+            .map(line -> line.split(",", -1)[1].replace("{service}", "incident"))
+            .filter(path -> !path.startsWith("/q/"))
+            .toList();
+
+    assertThat(paths)
+        .isNotEmpty()
+        .allSatisfy(path -> assertThat(shipped.serviceFor(path)).isPresent());
   }
 
   @ParameterizedTest
