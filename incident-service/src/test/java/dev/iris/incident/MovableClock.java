@@ -1,6 +1,7 @@
 package dev.iris.incident;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -16,6 +17,10 @@ public final class MovableClock extends Clock {
 
   public void moveTo(Instant time) {
     now = time;
+  }
+
+  public void pass(Duration time) {
+    now = now.plus(time);
   }
 
   @Override

@@ -14,7 +14,7 @@ import java.lang.annotation.Target;
     value = PostgresResource.class,
     initArgs = @ResourceArg(name = "service", value = "incident"))
 @QuarkusTestResource(RedisResource.class)
-@QuarkusTestResource(QuickAudits.class)
+@QuarkusTestResource(TestPace.class)
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface WithPeers {}

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A whole Iris, started and stopped by {@code ./iris up} as a person would, on a port and with a data folder of its own. */
@@ -28,6 +28,9 @@ public final class LocalIris implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
   private static final long STOP_SECONDS = 30;
+
+  /** It may have to be built first. */
+  private static final long READY_MINUTES = 10;
 
   private final Path data;
   private final Process process;
@@ -56,7 +59,7 @@ public final class LocalIris implements AutoCloseable {
    * @param data where it keeps its data; left in place, so that a later start finds it
    * @param environment variables on top of this process' own
    * @param options further options of {@code ./iris up}
-   * @throws IllegalStateException if it ends before it is ready; the message holds what it printed
+   * @throws IllegalStateException if it ends before it is ready, or is not ready within minutes; the message holds what it printed
    */
   public static LocalIris start(
       Path checkout, Path data, Map<String, String> environment, String... options) {
@@ -73,33 +76,35 @@ public final class LocalIris implements AutoCloseable {
       // A test JVM that is ended must not leave a whole Iris behind; a SIGTERM lets the launcher
       // stop its children.
       Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
-      awaitReady(process);
+      StringBuffer printed = new StringBuffer();
+      CompletableFuture<Boolean> ready = new CompletableFuture<>();
+      // What it prints later must be read, too, or it would wait for a reader.
+      Thread.ofVirtual().start(() -> read(process, printed, ready));
+      if (!ready.completeOnTimeout(false, READY_MINUTES, TimeUnit.MINUTES).join()) {
+        process.destroy();
+        throw new IllegalStateException("./iris up is not ready; it printed:\n" + printed);
+      }
       return new LocalIris(data, process, port);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static void awaitReady(Process process) throws IOException {
-    StringBuilder printed = new StringBuilder();
-    BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
-    for (String line = output.readLine(); line != null; line = output.readLine()) {
-      printed.append(line).append('\n');
-      if (line.startsWith("Iris is ready")) {
-        // What it prints later must be read, or it would wait for a reader.
-        Thread.ofVirtual().start(() -> drain(output));
-        return;
+  private static void read(
+      Process process, StringBuffer printed, CompletableFuture<Boolean> ready) {
+    try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = output.readLine(); line != null; line = output.readLine()) {
+        if (!ready.isDone()) {
+          printed.append(line).append('\n');
+        }
+        if (line.startsWith("Iris is ready")) {
+          ready.complete(true);
+        }
       }
-    }
-    throw new IllegalStateException("./iris up ended before it was ready:\n" + printed);
-  }
-
-  private static void drain(BufferedReader output) {
-    try {
-      output.transferTo(Writer.nullWriter());
     } catch (IOException ended) {
       // The process is gone, and its output with it.
     }
+    ready.complete(false);
   }
 
   /** The gateway's port. */

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,8 @@ final class PeerServer implements AutoCloseable {
 
   private static final int STARTUP_TRIES = 400;
   private static final int PAUSE_MILLIS = 50;
+  private static final int STOP_SECONDS = 10;
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
 
   private final String program;
   private final Path log;
@@ -72,7 +75,14 @@ final class PeerServer implements AutoCloseable {
   @Override
   public void close() {
     process.destroy();
-    process.onExit().join();
+    try {
+      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
   }
 
   private Process launch() throws IOException {
@@ -89,7 +99,8 @@ final class PeerServer implements AutoCloseable {
   }
 
   private void awaitReady() throws IOException {
-    HttpRequest request = HttpRequest.newBuilder(uri().resolve("/-/ready")).build();
+    HttpRequest request =
+        HttpRequest.newBuilder(uri().resolve("/-/ready")).timeout(ANSWER_TIMEOUT).build();
     for (int i = 0; i < STARTUP_TRIES; i++) {
       if (status(request) == 200) {
         return;

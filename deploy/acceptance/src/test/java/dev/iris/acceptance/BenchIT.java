@@ -2,9 +2,8 @@ package dev.iris.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import dev.iris.testing.Program;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,8 +11,10 @@ import org.junit.jupiter.api.Test;
 /** {@code ./iris bench} measures what it says; the figures themselves are nobody's to test. */
 class BenchIT {
 
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
   @Test
-  void shouldMeasureTheAlertPathAndFindAtTheSinkWhatItSent() throws Exception {
+  void shouldMeasureTheAlertPathAndFindAtTheSinkWhatItSent() {
     String printed = bench("alerts", "1", "1");
 
     assertThat(printed)
@@ -28,7 +29,7 @@ class BenchIT {
   }
 
   @Test
-  void shouldTellTheMemoryOfEveryProcess() throws Exception {
+  void shouldTellTheMemoryOfEveryProcess() {
     String printed = bench("memory", "0.4", "100");
 
     assertThat(printed)
@@ -38,16 +39,11 @@ class BenchIT {
         .contains("balanced true");
   }
 
-  private static String bench(String... arguments) throws IOException, InterruptedException {
+  private static String bench(String... arguments) {
     List<String> command = new ArrayList<>(List.of("../../iris", "bench"));
     command.addAll(List.of(arguments));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-            .start();
-    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(printed).isZero();
-    return printed;
+    Program.Outcome outcome = Program.run(PATIENCE, command);
+    assertThat(outcome.code()).as(outcome.output()).isZero();
+    return outcome.output();
   }
 }

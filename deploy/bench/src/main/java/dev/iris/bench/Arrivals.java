@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +33,8 @@ record Arrivals(Map<Transition, Integer> transitions, Told cards, Told mails) {
   private static final Pattern CARD_NEWS = Pattern.compile("\"iris-news-(\\d+)\"");
 
   private static final Pattern MAIL_NEWS = Pattern.compile("(?m)^X-Iris-News: (\\d+)");
+
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -111,7 +114,10 @@ record Arrivals(Map<Transition, Integer> transitions, Told cards, Told mails) {
         URI.create("http://127.0.0.1:" + iris.port() + "/inbox/messages?channel=" + channel);
     try (HttpClient http = HttpClient.newHttpClient();
         InputStream body =
-            http.send(HttpRequest.newBuilder(inbox).build(), BodyHandlers.ofInputStream()).body();
+            http.send(
+                    HttpRequest.newBuilder(inbox).timeout(PATIENCE).build(),
+                    BodyHandlers.ofInputStream())
+                .body();
         JsonParser json = JSON.createParser(body)) {
       while (json.nextToken() != JsonToken.START_ARRAY) {
         if (json.currentToken() == null) {

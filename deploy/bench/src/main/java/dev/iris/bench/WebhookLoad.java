@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpMethod;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
@@ -22,6 +23,11 @@ final class WebhookLoad implements AutoCloseable {
   private static final long MAX_LATENCY_MICROS = 60_000_000;
   private static final long BEAT_MILLIS = 20;
 
+  /** A webhook that has no answer by then is sent again, as Alertmanager does. */
+  private static final int ANSWER_SECONDS = 60;
+
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
   private final Vertx vertx = Vertx.vertx();
   private final HttpClient client;
   private final int connections;
@@ -33,7 +39,8 @@ final class WebhookLoad implements AutoCloseable {
             new HttpClientOptions()
                 .setDefaultHost("127.0.0.1")
                 .setDefaultPort(port)
-                .setMaxPoolSize(connections));
+                .setMaxPoolSize(connections)
+                .setIdleTimeout(ANSWER_SECONDS));
   }
 
   /**
@@ -155,10 +162,22 @@ final class WebhookLoad implements AutoCloseable {
       long start = System.nanoTime();
       start();
       end();
-      over.await();
+      awaitOver();
       double seconds = (System.nanoTime() - start) / 1e9;
       return new Result(
           accepted.get(), refused.get(), seconds, (processCpuNanos() - cpu) / 1e9, latency);
+    }
+
+    private void awaitOver() throws InterruptedException {
+      int before = -1;
+      while (!over.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (accepted.get() == before) {
+          throw new IllegalStateException(
+              "gave up: nothing was accepted for %s; %d webhooks accepted, %d refused, %d without an answer"
+                  .formatted(PATIENCE, before, refused.get(), running.get()));
+        }
+        before = accepted.get();
+      }
     }
 
     void begin() {

@@ -1,11 +1,12 @@
 package dev.iris.faults;
 
+import dev.iris.testing.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Disks implements AutoCloseable {
 
   private static final String ROOMY = "3g";
+  private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final long CRUMB = 256 << 10;
   private static final List<String> NEIGHBOURS = List.of("run", "log", "inbox");
 
@@ -104,18 +106,12 @@ final class Disks implements AutoCloseable {
 
   private static boolean run(String... command) {
     try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      String output =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-      boolean done = process.waitFor() == 0;
-      if (!done) {
-        System.err.println("  " + String.join(" ", command) + ": " + output);
+      Program.Outcome outcome = Program.run(LIMIT, List.of(command));
+      if (outcome.code() != 0) {
+        System.err.println("  " + String.join(" ", command) + ": " + outcome.output().strip());
       }
-      return done;
-    } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      return outcome.code() == 0;
+    } catch (UncheckedIOException e) {
       return false;
     }
   }

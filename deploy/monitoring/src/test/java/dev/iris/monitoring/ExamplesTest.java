@@ -14,14 +14,14 @@ class ExamplesTest {
 
   @Test
   @RequiresPeer("amtool")
-  void shouldBeAConfigurationOfAlertmanager() throws Exception {
+  void shouldBeAConfigurationOfAlertmanager() {
     assertThat(Tool.run("amtool", "check-config", "alertmanager.yml"))
         .satisfies(outcome -> assertThat(outcome.code()).as(outcome.output()).isZero());
   }
 
   @Test
   @RequiresPeer("amtool")
-  void shouldSendWhatIsAboutIrisByMailAndAllElseToIris() throws Exception {
+  void shouldSendWhatIsAboutIrisByMailAndAllElseToIris() {
     assertThat(receivers("alertname=IrisPoisonOpen", "about=iris")).contains("about-iris");
     assertThat(receivers("alertname=HostDown", "instance=web-01")).contains("iris");
     assertThat(receivers("alertname=Watchdog", "severity=none")).contains("iris");
@@ -44,7 +44,7 @@ class ExamplesTest {
   }
 
   /** What amtool prints: the receivers that an alert of these labels goes to, among its warnings. */
-  private static List<String> receivers(String label, String other) throws Exception {
+  private static List<String> receivers(String label, String other) {
     return Tool.run(
             "amtool", "config", "routes", "test", "--config.file=alertmanager.yml", label, other)
         .output()

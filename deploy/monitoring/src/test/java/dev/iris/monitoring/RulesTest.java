@@ -31,14 +31,14 @@ class RulesTest {
 
   @Test
   @RequiresPeer("promtool")
-  void shouldBeAcceptedByPrometheus() throws Exception {
+  void shouldBeAcceptedByPrometheus() {
     assertThat(Tool.run("promtool", "check", "rules", "--lint-fatal", RULES.toString()))
         .satisfies(outcome -> assertThat(outcome.code()).as(outcome.output()).isZero());
   }
 
   @Test
   @RequiresPeer("promtool")
-  void shouldFireWhenTheyShouldAndOnlyThen() throws Exception {
+  void shouldFireWhenTheyShouldAndOnlyThen() {
     assertThat(Tool.run("promtool", "test", "rules", CASES.toString()))
         .satisfies(outcome -> assertThat(outcome.code()).as(outcome.output()).isZero());
   }

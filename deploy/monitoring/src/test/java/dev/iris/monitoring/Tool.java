@@ -1,24 +1,22 @@
 package dev.iris.monitoring;
 
 import dev.iris.testing.Peers;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import dev.iris.testing.Program;
+import dev.iris.testing.Program.Outcome;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A command line tool of the machine. */
 final class Tool {
 
+  private static final Duration LIMIT = Duration.ofMinutes(1);
+
   private Tool() {}
 
-  /** What came of a run: 0 is well. */
-  record Outcome(int code, String output) {}
-
-  static Outcome run(String name, String... arguments) throws IOException, InterruptedException {
+  static Outcome run(String name, String... arguments) {
     List<String> command = new ArrayList<>(List.of(Peers.find(name).orElseThrow().toString()));
     command.addAll(List.of(arguments));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Outcome(process.waitFor(), output);
+    return Program.run(LIMIT, command);
   }
 }

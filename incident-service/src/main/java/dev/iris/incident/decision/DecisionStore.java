@@ -2,7 +2,7 @@ package dev.iris.incident.decision;
 
 import dev.iris.incident.decision.Composition.Item;
 import dev.iris.incident.decision.Composition.Share;
-import dev.iris.incident.sql.Columns;
+import dev.iris.outbox.Columns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.time.Instant;

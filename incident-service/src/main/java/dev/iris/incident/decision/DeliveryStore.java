@@ -5,7 +5,7 @@ import dev.iris.events.DeliveryEvent.DeliveriesAudited;
 import dev.iris.events.DeliveryEvent.DeliveriesPlanned;
 import dev.iris.events.DeliveryEvent.DeliveryFailed;
 import dev.iris.events.DeliveryEvent.PlannedDelivery;
-import dev.iris.incident.sql.Columns;
+import dev.iris.outbox.Columns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

@@ -1,7 +1,7 @@
 package dev.iris.incident.intake;
 
 import dev.iris.events.AlertEvent.AlertGroupReceived;
-import dev.iris.incident.sql.Columns;
+import dev.iris.outbox.Columns;
 import dev.iris.outbox.OutboxRows;
 import dev.iris.outbox.SequencedEvent;
 import dev.iris.outbox.Transactions;

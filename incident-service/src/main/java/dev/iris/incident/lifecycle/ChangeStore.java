@@ -8,7 +8,7 @@ import dev.iris.incident.lifecycle.Changes.Heartbeat;
 import dev.iris.incident.lifecycle.Changes.IncidentChange;
 import dev.iris.incident.lifecycle.Changes.OccurrenceRow;
 import dev.iris.incident.lifecycle.Changes.TransitionRow;
-import dev.iris.incident.sql.Columns;
+import dev.iris.outbox.Columns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.time.Instant;

@@ -7,7 +7,7 @@ import dev.iris.incident.intake.Excerpt;
 import dev.iris.incident.lifecycle.GroupFold.Series;
 import dev.iris.incident.lifecycle.GroupFold.SeriesKey;
 import dev.iris.incident.sql.Cells;
-import dev.iris.incident.sql.Columns;
+import dev.iris.outbox.Columns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;

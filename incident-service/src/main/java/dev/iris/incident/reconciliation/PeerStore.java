@@ -1,6 +1,6 @@
 package dev.iris.incident.reconciliation;
 
-import dev.iris.incident.sql.Columns;
+import dev.iris.outbox.Columns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;

@@ -6,7 +6,7 @@ import dev.iris.incident.decision.News;
 import dev.iris.incident.intake.Alert;
 import dev.iris.incident.intake.AlertFacts;
 import dev.iris.incident.sql.Cells;
-import dev.iris.incident.sql.Columns;
+import dev.iris.outbox.Columns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;

@@ -50,7 +50,7 @@ class HeartbeatTest {
 
   @BeforeEach
   void startReplicas() {
-    scenario.rows("delete from delivery_audit");
+    scenario.forgetOthers();
     replicas = Stream.generate(this::replica).limit(4).toList();
     beat(start);
     lastSeen(start.minus(LONG));

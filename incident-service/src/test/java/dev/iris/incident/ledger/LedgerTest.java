@@ -42,8 +42,8 @@ class LedgerTest {
 
   /** Each test breaks other rows, and what it broke stays broken. */
   @BeforeEach
-  void forgetTheNotifiersReport() {
-    scenario.rows("delete from delivery_audit");
+  void forgetOthers() {
+    scenario.forgetOthers();
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.iris.events.NotificationEvent.NotificationRequested;
+import dev.iris.incident.MovableClock;
 import dev.iris.incident.Scenario;
 import dev.iris.incident.WithPeers;
 import dev.iris.incident.intake.OwnAlerts;
@@ -40,7 +41,7 @@ class RealReconciliationTest {
   @Inject OwnAlerts ownAlerts;
   @TestHTTPResource URI service;
 
-  private final SettableClock clock = new SettableClock();
+  private final MovableClock clock = new MovableClock(Instant.now());
   private final String name = Scenario.newSource();
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.iris.events.NotificationEvent.NotificationRequested;
+import dev.iris.incident.MovableClock;
 import dev.iris.incident.Payload;
 import dev.iris.incident.Scenario;
 import dev.iris.incident.WithPeers;
@@ -39,7 +40,7 @@ class ReconcilerTest {
 
   private final HttpSink first = HttpSink.start();
   private final HttpSink second = HttpSink.start();
-  private final SettableClock clock = new SettableClock();
+  private final MovableClock clock = new MovableClock(Instant.now());
   private final String name = Scenario.newSource();
   private final Source source =
       new Source(

@@ -48,9 +48,7 @@ class RemindersTest {
 
   @BeforeEach
   void startReplicas() {
-    scenario.rows("delete from delivery_audit");
-    // What other tests left firing is nobody's concern here.
-    scenario.rows("update incident set status = 'acknowledged' where status = 'firing'");
+    scenario.forgetOthers();
     replicas =
         Stream.generate(
                 () ->

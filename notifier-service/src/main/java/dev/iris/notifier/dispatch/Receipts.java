@@ -2,7 +2,7 @@ package dev.iris.notifier.dispatch;
 
 import dev.iris.notifier.channel.SendResult;
 import dev.iris.notifier.rendering.PlainText;
-import dev.iris.notifier.sql.Columns;
+import dev.iris.outbox.Columns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;

@@ -1,8 +1,8 @@
 package dev.iris.notifier.storm;
 
 import dev.iris.notifier.rendering.NewsCount;
-import dev.iris.notifier.sql.Columns;
 import dev.iris.notifier.storm.StormPolicy.Verdict;
+import dev.iris.outbox.Columns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;

@@ -1,4 +1,4 @@
-package dev.iris.incident.sql;
+package dev.iris.outbox;
 
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;
@@ -48,6 +48,11 @@ public final class Columns<T> {
   /** An {@code integer[]}. */
   public Columns<T> numbers(Function<T, @Nullable Integer> column) {
     return add(column, Integer[]::new);
+  }
+
+  /** A {@code smallint[]}. */
+  public Columns<T> shorts(Function<T, @Nullable Short> column) {
+    return add(column, Short[]::new);
   }
 
   /** A {@code bigint[]}. */
