@@ -73,9 +73,9 @@ public final class LocalIris implements AutoCloseable {
     builder.environment().putAll(environment);
     try {
       Process process = builder.start();
-      // A test JVM that is ended must not leave a whole Iris behind; a SIGTERM lets the launcher
-      // stop its children.
-      Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+      LocalIris iris = new LocalIris(data, process, port);
+      // A test JVM that is ended must not leave a whole Iris behind.
+      AtExit.run(iris::close);
       StringBuffer printed = new StringBuffer();
       CompletableFuture<Boolean> ready = new CompletableFuture<>();
       // What it prints later must be read, too, or it would wait for a reader.
@@ -84,7 +84,7 @@ public final class LocalIris implements AutoCloseable {
         process.destroy();
         throw new IllegalStateException("./iris up is not ready; it printed:\n" + printed);
       }
-      return new LocalIris(data, process, port);
+      return iris;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -8,11 +8,16 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** Folders of a server's data that vanish with the JVM. */
-final class TemporaryFolder {
+public final class TemporaryFolder {
 
   private TemporaryFolder() {}
 
-  static Path create(String prefix) {
+  /**
+   * A new one.
+   *
+   * @param prefix how its name begins
+   */
+  public static Path create(String prefix) {
     try {
       Path folder = Files.createTempDirectory(prefix);
       AtExit.run(() -> delete(folder));

@@ -3,9 +3,7 @@ package dev.iris.acceptance;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.iris.testing.LocalIris;
 import dev.iris.testing.OtlpSink;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import dev.iris.testing.TemporaryFolder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,17 +21,12 @@ final class SharedIris {
   private SharedIris() {}
 
   private static LocalIris start() {
-    try {
-      Path data = Files.createTempDirectory("iris-acceptance");
-      return LocalIris.start(
-          Path.of("..", ".."),
-          data,
-          Map.of("IRIS_OTLP_ENDPOINT", TRACES.endpoint(), "IRIS_OTLP_PROTOCOL", "http/protobuf"),
-          "--replicas",
-          "2");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return LocalIris.start(
+        Path.of("..", ".."),
+        TemporaryFolder.create("iris-acceptance"),
+        Map.of("IRIS_OTLP_ENDPOINT", TRACES.endpoint(), "IRIS_OTLP_PROTOCOL", "http/protobuf"),
+        "--replicas",
+        "2");
   }
 
   /** The notifications in a channel's inbox whose payload speaks of {@code text}, oldest first. */

@@ -5,16 +5,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** Memory of Iris' processes over time, taken every few seconds until it is closed. */
 final class MemorySamples implements AutoCloseable {
 
   private static final long EVERY_SECONDS = 5;
+  private static final long TOLD_EVERY_SECONDS = 300;
 
   private final Path data;
   private final long from = System.nanoTime();
@@ -29,6 +32,9 @@ final class MemorySamples implements AutoCloseable {
     MemorySamples samples = new MemorySamples(data);
     var unused =
         samples.timer.scheduleAtFixedRate(samples::take, 0, EVERY_SECONDS, TimeUnit.SECONDS);
+    var unusedTelling =
+        samples.timer.scheduleAtFixedRate(
+            samples::tell, TOLD_EVERY_SECONDS, TOLD_EVERY_SECONDS, TimeUnit.SECONDS);
     return samples;
   }
 
@@ -57,6 +63,17 @@ final class MemorySamples implements AutoCloseable {
                   .computeIfAbsent(part, first -> new ArrayList<>())
                   .add(new Point(hour, megabytes)));
     }
+  }
+
+  /** An hour is long for whoever waits. */
+  private void tell() {
+    System.err.printf(
+        Locale.ROOT,
+        "  %3.0f min: %s%n",
+        hours(System.nanoTime() - from) * 60,
+        ResidentMemory.now(data).entrySet().stream()
+            .map(one -> String.format(Locale.ROOT, "%s %.0f MB", one.getKey(), one.getValue()))
+            .collect(Collectors.joining(", ")));
   }
 
   private static double hours(long nanos) {
