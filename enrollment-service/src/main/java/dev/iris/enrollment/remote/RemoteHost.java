@@ -1,0 +1,25 @@
+package dev.iris.enrollment.remote;
+
+import org.jspecify.annotations.Nullable;
+
+/** A host that one is logged in to. Not for use by several threads at once. */
+public interface RemoteHost extends AutoCloseable {
+
+  /** The key that it showed. */
+  HostKey hostKey();
+
+  /** The key that the jump host showed, if there is one. */
+  @Nullable HostKey jumpHostKey();
+
+  /**
+   * Runs a command to its end, or to its limit of time, after which it is ended there too where the host can do that.
+   *
+   * @return what came of it; an exit code other than 0 is no exception
+   * @throws RemoteException if it is not known what came of it, or if it did not start
+   */
+  CommandResult run(RemoteCommand command) throws RemoteException;
+
+  /** Ends the connection. Never fails. */
+  @Override
+  void close();
+}
