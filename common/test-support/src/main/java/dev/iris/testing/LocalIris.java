@@ -1,9 +1,13 @@
 package dev.iris.testing;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -21,6 +25,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** A whole Iris, started and stopped by {@code ./iris up} as a person would, on a port and with a data folder of its own. */
 public final class LocalIris implements AutoCloseable {
@@ -185,6 +190,35 @@ public final class LocalIris implements AutoCloseable {
       HttpResponse<String> response =
           http.send(request.build(), HttpResponse.BodyHandlers.ofString());
       return new Answer(response.statusCode(), response.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  /** Hands over all messages that a channel of its inbox got, oldest first, one at a time: there may be tens of thousands. */
+  public void eachMessage(String channel, Consumer<JsonNode> reader) {
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + port + "/inbox/messages?channel=" + channel))
+            .timeout(ANSWER_TIMEOUT)
+            .build();
+    try (InputStream body = http.send(request, HttpResponse.BodyHandlers.ofInputStream()).body();
+        JsonParser json = JSON.createParser(body)) {
+      for (JsonToken token = json.nextToken();
+          token != JsonToken.START_ARRAY;
+          token = json.nextToken()) {
+        if (token == null) {
+          throw new IOException("no list of messages");
+        }
+      }
+      while (json.nextToken() == JsonToken.START_OBJECT) {
+        reader.accept(json.readValueAsTree());
+      }
+      // To the very end: an answer that is given up half read leaves its connection in limbo.
+      body.transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

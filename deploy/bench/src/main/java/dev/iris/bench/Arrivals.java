@@ -1,23 +1,14 @@
 package dev.iris.bench;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.iris.testing.LocalIris;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,8 +24,6 @@ record Arrivals(Map<Transition, Integer> transitions, Told cards, Told mails) {
   private static final Pattern CARD_NEWS = Pattern.compile("\"iris-news-(\\d+)\"");
 
   private static final Pattern MAIL_NEWS = Pattern.compile("(?m)^X-Iris-News: (\\d+)");
-
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -73,7 +62,7 @@ record Arrivals(Map<Transition, Integer> transitions, Told cards, Told mails) {
   /** Takes what is in the inbox, and empties it: the next run begins with nothing. */
   static Arrivals take(LocalIris iris) {
     Map<Transition, Integer> told = new HashMap<>();
-    each(iris, "webhook", message -> count(message, told));
+    iris.eachMessage("webhook", message -> count(message, told));
     Arrivals arrivals =
         new Arrivals(told, told(iris, "teams", CARD_NEWS), told(iris, "mail", MAIL_NEWS));
     iris.send("DELETE", "/inbox/messages", "", Map.of());
@@ -89,7 +78,7 @@ record Arrivals(Map<Transition, Integer> transitions, Told cards, Told mails) {
 
   private static Told told(LocalIris iris, String channel, Pattern mark) {
     AtomicReference<Told> told = new AtomicReference<>(Told.NOTHING);
-    each(iris, channel, message -> told.updateAndGet(before -> before.with(message, mark)));
+    iris.eachMessage(channel, message -> told.updateAndGet(before -> before.with(message, mark)));
     return told.get();
   }
 
@@ -105,33 +94,6 @@ record Arrivals(Map<Transition, Integer> transitions, Told cards, Told mails) {
       }
     } catch (IOException e) {
       throw new UncheckedIOException("a webhook that is no JSON", e);
-    }
-  }
-
-  /** One message at a time: there are tens of thousands. */
-  private static void each(LocalIris iris, String channel, Consumer<JsonNode> use) {
-    URI inbox =
-        URI.create("http://127.0.0.1:" + iris.port() + "/inbox/messages?channel=" + channel);
-    try (HttpClient http = HttpClient.newHttpClient();
-        InputStream body =
-            http.send(
-                    HttpRequest.newBuilder(inbox).timeout(PATIENCE).build(),
-                    BodyHandlers.ofInputStream())
-                .body();
-        JsonParser json = JSON.createParser(body)) {
-      while (json.nextToken() != JsonToken.START_ARRAY) {
-        if (json.currentToken() == null) {
-          throw new IOException("no list of messages");
-        }
-      }
-      while (json.nextToken() == JsonToken.START_OBJECT) {
-        use.accept(json.readValueAsTree());
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
     }
   }
 }

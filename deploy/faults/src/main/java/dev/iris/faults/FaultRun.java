@@ -214,9 +214,9 @@ public final class FaultRun {
 
   private static Map<String, List<Told>> arrived(Lab lab) {
     Map<String, List<Told>> arrived = new HashMap<>();
-    Sinks.read(lab.iris().port(), "webhook", message -> add(arrived, Told.webhook(message)));
-    Sinks.read(lab.iris().port(), "teams", message -> add(arrived, Told.card(message)));
-    Sinks.read(lab.iris().port(), "mail", message -> add(arrived, Told.mail(message)));
+    Sinks.read(lab.iris(), "webhook", message -> add(arrived, Told.webhook(message)));
+    Sinks.read(lab.iris(), "teams", message -> add(arrived, Told.card(message)));
+    Sinks.read(lab.iris(), "mail", message -> add(arrived, Told.mail(message)));
     return arrived;
   }
 

@@ -1,15 +1,9 @@
 package dev.iris.faults;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.iris.testing.LocalIris;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -42,27 +36,8 @@ final class Sinks {
   }
 
   /** Hands over all messages of a channel, oldest first, without holding them all at once. */
-  static void read(int port, String channel, Consumer<Message> reader) {
-    URI uri = URI.create("http://127.0.0.1:" + port + "/inbox/messages?channel=" + channel);
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      InputStream body =
-          http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofInputStream()).body();
-      try (JsonParser parser = JSON.createParser(body)) {
-        while (parser.nextToken() != JsonToken.START_ARRAY) {
-          if (parser.currentToken() == null) {
-            throw new IllegalStateException("the inbox answers without items");
-          }
-        }
-        while (parser.nextToken() == JsonToken.START_OBJECT) {
-          reader.accept(message(parser.readValueAsTree()));
-        }
-      }
-    } catch (IOException e) {
-      throw new IllegalStateException("the inbox cannot be read", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    }
+  static void read(LocalIris iris, String channel, Consumer<Message> reader) {
+    iris.eachMessage(channel, message -> reader.accept(message(message)));
   }
 
   private static Message message(JsonNode json) {

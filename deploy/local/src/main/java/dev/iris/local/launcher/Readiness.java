@@ -45,7 +45,8 @@ final class Readiness {
   void await() {
     Instant deadline = Instant.now().plus(LIMIT);
     Set<String> ready = new LinkedHashSet<>();
-    try (HttpClient client = HttpClient.newBuilder().connectTimeout(ANSWER).build()) {
+    HttpClient client = HttpClient.newBuilder().connectTimeout(ANSWER).build();
+    try {
       while (true) {
         Optional<JsonNode> state = ask(client);
         state.ifPresent(json -> tellNews(json, ready));
@@ -71,6 +72,9 @@ final class Readiness {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Refusal("Iris was stopped while it was starting.");
+    } finally {
+      // Not close(): that waits for questions that are still open.
+      client.shutdownNow();
     }
   }
 
