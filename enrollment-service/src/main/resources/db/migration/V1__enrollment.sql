@@ -42,6 +42,7 @@ create table enrollment (
   idempotency_key text,
   request_digest  bytea       not null,
   cancelled_at    timestamptz,                          -- when somebody asked for it
+  waiting_since   timestamptz,                          -- for that approval
   lease_owner     text,
   lease_until     timestamptz,
   runs            integer     not null default 0,       -- how often a worker took it on

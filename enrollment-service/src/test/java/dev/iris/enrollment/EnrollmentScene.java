@@ -16,7 +16,7 @@ import java.time.Duration;
     value = PostgresResource.class,
     initArgs = @ResourceArg(name = "service", value = "enrollment"))
 @QuarkusTestResource(RedisResource.class)
-@QuarkusTestResource(EnrollmentResource.class)
+@QuarkusTestResource(VaultResource.class)
 public abstract class EnrollmentScene {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);

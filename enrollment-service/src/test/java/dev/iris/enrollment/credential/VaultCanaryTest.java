@@ -3,7 +3,7 @@ package dev.iris.enrollment.credential;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.iris.enrollment.EnrollmentResource;
+import dev.iris.enrollment.VaultResource;
 import dev.iris.enrollment.EnrollmentScene;
 import dev.iris.outbox.Background;
 import dev.iris.vault.KeyEncryptionKey;
@@ -32,8 +32,8 @@ class VaultCanaryTest extends EnrollmentScene {
   @Inject Background background;
   @Inject VaultConfig config;
 
-  private final KeyEncryptionKey old = key(EnrollmentResource.keyFile());
-  private final KeyEncryptionKey fresh = key(EnrollmentResource.keyFile());
+  private final KeyEncryptionKey old = key(VaultResource.keyFile());
+  private final KeyEncryptionKey fresh = key(VaultResource.keyFile());
 
   @BeforeEach
   void empty() {

@@ -11,7 +11,7 @@ import java.util.Base64;
 import java.util.Map;
 
 /** What the enrollment service needs beside its databases: the key file of its vault. */
-public final class EnrollmentResource implements QuarkusTestResourceLifecycleManager {
+public final class VaultResource implements QuarkusTestResourceLifecycleManager {
 
   @Override
   public Map<String, String> start() {
