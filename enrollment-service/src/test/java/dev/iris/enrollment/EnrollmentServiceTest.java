@@ -12,5 +12,4 @@ import io.quarkus.test.junit.QuarkusTest;
     value = PostgresResource.class,
     initArgs = @ResourceArg(name = "service", value = "enrollment"))
 @QuarkusTestResource(RedisResource.class)
-@QuarkusTestResource(VaultResource.class)
 class EnrollmentServiceTest extends ServiceContract {}

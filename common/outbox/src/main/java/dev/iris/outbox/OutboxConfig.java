@@ -50,11 +50,7 @@ interface OutboxConfig {
   @WithDefault("128")
   int inboxBatch();
 
-  /** How long what no service reads stays in its stream, for whoever looks. What is read goes when all its readers have done with it. */
-  @WithDefault("5m")
-  Duration unreadRetention();
-
-  /** How often old rows are removed, and streams trimmed. */
+  /** How often old rows are removed. */
   @WithDefault("1m")
   Duration pruneInterval();
 

@@ -1,0 +1,74 @@
+package dev.iris.enrollment.prometheus;
+
+import dev.iris.enrollment.prometheus.TargetStore.Kept;
+import dev.iris.outbox.Background;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Lets the files of a folder follow rows. Where a Prometheus asks Iris instead there is nothing to do. */
+@Singleton
+final class TargetFiles {
+
+  private final TargetsConfig config;
+  private final Clock clock;
+
+  TargetFiles(TargetsConfig config, Clock clock) {
+    this.config = config;
+    this.clock = clock;
+  }
+
+  /** Makes the files be as these rows want them, one after the other; answers how many were not. */
+  Uni<Integer> follow(Instance instance, List<Kept> rows) {
+    return apart(() -> (int) rows.stream().filter(row -> follow(instance, row)).count());
+  }
+
+  /** Those rows that files do not follow. */
+  Uni<List<Kept>> unfollowed(Instance instance, List<Kept> rows) {
+    return apart(
+        () -> {
+          Optional<TargetFolder> folder = folder(instance);
+          return folder.isEmpty()
+              ? List.of()
+              : rows.stream().filter(row -> !follows(folder.get(), row)).toList();
+        });
+  }
+
+  private boolean follow(Instance instance, Kept row) {
+    Optional<TargetFolder> folder = folder(instance);
+    if (folder.isEmpty()) {
+      return false;
+    }
+    return row.retired()
+        ? folder.get().retire(row.host().hostId(), clock.instant())
+        : folder.get().write(row.host().hostId(), content(row));
+  }
+
+  private boolean follows(TargetFolder folder, Kept row) {
+    return row.retired()
+        ? !folder.has(row.host().hostId())
+        : folder.holds(row.host().hostId(), content(row));
+  }
+
+  private byte[] content(Kept row) {
+    return TargetGroup.json(TargetGroup.of(row.host(), config.componentPath()));
+  }
+
+  private static Optional<TargetFolder> folder(Instance instance) {
+    Optional<Path> folder = instance.folder();
+    return folder.map(TargetFolder::open);
+  }
+
+  /** Files block; the rest of the caller's work goes on where it was. */
+  private static <T> Uni<T> apart(Supplier<T> work) {
+    return Uni.createFrom()
+        .item(work)
+        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+        .emitOn(Background.here());
+  }
+}

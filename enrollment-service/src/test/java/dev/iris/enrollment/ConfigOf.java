@@ -1,0 +1,24 @@
+package dev.iris.enrollment;
+
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
+import java.util.Map;
+
+/** A feature's settings as they would be read from these properties. */
+public final class ConfigOf {
+
+  private static final int PRIORITY = 300;
+
+  private ConfigOf() {}
+
+  public static <T> T mapping(Class<T> mapping, Map<String, String> properties) {
+    return new SmallRyeConfigBuilder()
+        .withMapping(mapping)
+        .withConverter(Duration.class, PRIORITY, new DurationConverter())
+        .withSources(new PropertiesConfigSource(properties, "test", PRIORITY))
+        .build()
+        .getConfigMapping(mapping);
+  }
+}
