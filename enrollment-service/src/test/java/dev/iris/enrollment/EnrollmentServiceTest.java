@@ -12,4 +12,5 @@ import io.quarkus.test.junit.QuarkusTest;
     value = PostgresResource.class,
     initArgs = @ResourceArg(name = "service", value = "enrollment"))
 @QuarkusTestResource(RedisResource.class)
+@QuarkusTestResource(VaultResource.class)
 class EnrollmentServiceTest extends ServiceContract {}

@@ -13,5 +13,6 @@ import io.quarkus.test.junit.QuarkusTest;
     value = PostgresResource.class,
     initArgs = @ResourceArg(name = "service", value = "enrollment"))
 @QuarkusTestResource(RedisResource.class)
+@QuarkusTestResource(VaultResource.class)
 @QuarkusTestResource(value = WithKeys.class, restrictToAnnotatedClass = true)
 class KeyedEnrollmentServiceTest extends KeyedContract {}

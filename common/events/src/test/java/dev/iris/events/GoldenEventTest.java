@@ -71,6 +71,14 @@ class GoldenEventTest {
         .doesNotHaveDuplicates();
   }
 
+  @Test
+  void shouldKnowWhoReadsEachStream() {
+    assertThat(Streams.TRAFFIC)
+        .extracting(Streams.Traffic::stream)
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(EventCatalog.values()).map(EventCatalog::stream).distinct().toList());
+  }
+
   @ParameterizedTest
   @MethodSource("unreadable")
   void shouldRefuseWhatIsNoEvent(String text) {

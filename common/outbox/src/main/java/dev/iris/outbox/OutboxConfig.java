@@ -50,7 +50,11 @@ interface OutboxConfig {
   @WithDefault("128")
   int inboxBatch();
 
-  /** How often old rows are removed. */
+  /** How long what no service reads stays in its stream, for whoever looks. What is read goes when all its readers have done with it. */
+  @WithDefault("5m")
+  Duration unreadRetention();
+
+  /** How often old rows are removed, and streams trimmed. */
   @WithDefault("1m")
   Duration pruneInterval();
 

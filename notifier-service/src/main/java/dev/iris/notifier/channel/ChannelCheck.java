@@ -2,8 +2,8 @@ package dev.iris.notifier.channel;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.iris.notifier.channel.secret.Secret;
 import dev.iris.notifier.throttle.RateLimit;
+import dev.iris.vault.Secret;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

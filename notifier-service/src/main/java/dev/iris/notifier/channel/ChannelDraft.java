@@ -1,7 +1,7 @@
 package dev.iris.notifier.channel;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.iris.notifier.channel.secret.Secret;
+import dev.iris.vault.Secret;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

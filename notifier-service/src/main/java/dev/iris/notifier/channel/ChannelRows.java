@@ -1,7 +1,7 @@
 package dev.iris.notifier.channel;
 
-import dev.iris.notifier.channel.secret.Secret;
-import dev.iris.notifier.channel.secret.SecretBox;
+import dev.iris.vault.Secret;
+import dev.iris.vault.SecretBox;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

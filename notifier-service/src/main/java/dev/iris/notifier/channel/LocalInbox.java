@@ -2,9 +2,9 @@ package dev.iris.notifier.channel;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.iris.notifier.channel.secret.Secret;
-import dev.iris.notifier.channel.secret.SecretBox;
 import dev.iris.notifier.throttle.RateLimit;
+import dev.iris.vault.Secret;
+import dev.iris.vault.SecretBox;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;

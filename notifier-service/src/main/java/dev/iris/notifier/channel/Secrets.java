@@ -1,6 +1,6 @@
 package dev.iris.notifier.channel;
 
-import dev.iris.notifier.channel.secret.Secret;
+import dev.iris.vault.Secret;
 import java.util.Map;
 import java.util.Optional;
 

@@ -11,7 +11,7 @@ import dev.iris.events.NotificationEvent.NotificationRequested;
 import dev.iris.notifier.News;
 import dev.iris.notifier.NotifierResource;
 import dev.iris.notifier.NotifierScene;
-import dev.iris.notifier.channel.secret.SecretBox;
+import dev.iris.vault.SecretBox;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 /** The four services: how each is started, and on which ports its replicas answer. */
 final class Services {
 
+  private static final String ENROLLMENT = "enrollment-service";
   private static final String INCIDENT = "incident-service";
   private static final String NOTIFIER = "notifier-service";
 
@@ -40,7 +41,7 @@ final class Services {
 
   private static final List<Kind> KINDS =
       List.of(
-          new Kind("enrollment-service", "enrollment", 160, false),
+          new Kind(ENROLLMENT, "enrollment", 160, false),
           new Kind(INCIDENT, "incident", 320, true),
           new Kind("digest-service", "digest", 160, false),
           new Kind(NOTIFIER, "notifier", 224, false));
@@ -125,6 +126,9 @@ final class Services {
     all.put("IRIS_INSTANCE", replica.kind().name() + "-" + replica.number());
     if (replica.kind().name().equals(NOTIFIER)) {
       all.put("IRIS_NOTIFIER_KEK_FILE", secrets.file("notifier-kek").toString());
+    }
+    if (replica.kind().name().equals(ENROLLMENT)) {
+      all.put("IRIS_ENROLLMENT_VAULT_KEY_FILE", secrets.file("enrollment-vault").toString());
     }
     return all;
   }

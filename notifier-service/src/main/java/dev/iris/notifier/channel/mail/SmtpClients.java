@@ -1,7 +1,7 @@
 package dev.iris.notifier.channel.mail;
 
 import dev.iris.notifier.channel.SendResult;
-import dev.iris.notifier.channel.secret.Secret;
+import dev.iris.vault.Secret;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;

@@ -1,5 +1,7 @@
 package dev.iris.notifier.channel.secret;
 
+import dev.iris.vault.KeyEncryptionKey;
+import dev.iris.vault.SecretBox;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -19,12 +21,17 @@ class SecretBoxProducer {
   /** Before anything that opens or seals a secret. */
   static final int PRIORITY = 10;
 
+  /** The labels are part of what lies in the database: they never change. */
+  private static final KeyEncryptionKey.Use USE =
+      new KeyEncryptionKey.Use(
+          "iris.notifier.kek-file", "iris/notifier/channel-secrets", "iris/notifier/key-id");
+
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final KeyEncryptionKey kek;
 
   SecretBoxProducer(SecretConfig config) {
-    kek = KeyEncryptionKey.ofFile(config.kekFile());
+    kek = KeyEncryptionKey.ofFile(config.kekFile(), USE);
   }
 
   @Produces

@@ -1,4 +1,4 @@
-package dev.iris.notifier.channel.secret;
+package dev.iris.vault;
 
 import java.nio.charset.StandardCharsets;
 
@@ -17,6 +17,7 @@ public final class Secret {
     return text;
   }
 
+  /** The text in UTF-8. The caller wipes it. */
   byte[] bytes() {
     return text.getBytes(StandardCharsets.UTF_8);
   }

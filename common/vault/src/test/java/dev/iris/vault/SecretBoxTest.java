@@ -1,24 +1,29 @@
-package dev.iris.notifier.channel.secret;
+package dev.iris.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.iris.notifier.channel.secret.SecretBox.Sealed;
+import dev.iris.vault.KeyEncryptionKey.Use;
+import dev.iris.vault.SecretBox.Sealed;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SecretBoxTest {
 
+  private static final Use USE = new Use("iris.test.key-file", "test/secrets", "test/key-id");
+
   private final Path folder;
 
   private final SecretBox box =
       new SecretBox(
-          KeyEncryptionKey.of("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8)));
+          KeyEncryptionKey.of(
+              "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8), USE));
   private final Sealed sealed = box.seal("chat", "url", new Secret("https://example.org/?sig=x"));
 
   SecretBoxTest(@TempDir Path folder) {
@@ -55,10 +60,39 @@ class SecretBoxTest {
     SecretBox other =
         new SecretBox(
             KeyEncryptionKey.of(
-                "another-key-another-key-another-key".getBytes(StandardCharsets.UTF_8)));
+                "another-key-another-key-another-key".getBytes(StandardCharsets.UTF_8), USE));
 
     assertThatExceptionOfType(SecretBox.UnopenedException.class)
         .isThrownBy(() -> other.open("chat", "url", sealed));
+  }
+
+  @Test
+  void shouldRewrapUnderANewKeyAndThenDoWithoutTheOldOne() {
+    KeyEncryptionKey old =
+        KeyEncryptionKey.of(
+            "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8), USE);
+    KeyEncryptionKey fresh =
+        KeyEncryptionKey.of(
+            "another-key-another-key-another-key".getBytes(StandardCharsets.UTF_8), USE);
+    SecretBox rotating = new SecretBox(fresh, List.of(old));
+
+    assertThat(rotating.open("chat", "url", sealed).reveal()).contains("sig=x");
+    Sealed rewrapped = rotating.rewrap("chat", "url", sealed);
+
+    assertThat(rewrapped.kekId()).isEqualTo(fresh.id());
+    assertThat(new SecretBox(fresh).open("chat", "url", rewrapped).reveal()).contains("sig=x");
+    assertThatExceptionOfType(SecretBox.UnopenedException.class)
+        .isThrownBy(() -> rotating.rewrap("other", "url", sealed));
+  }
+
+  @Test
+  void shouldDeriveKeysOfOtherUsesThatHaveNothingInCommon() {
+    byte[] material = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8);
+    KeyEncryptionKey other =
+        KeyEncryptionKey.of(material, new Use("p", "other/secrets", "test/key-id"));
+
+    assertThatExceptionOfType(SecretBox.UnopenedException.class)
+        .isThrownBy(() -> new SecretBox(other).open("chat", "url", sealed));
   }
 
   @Test
@@ -71,10 +105,11 @@ class SecretBoxTest {
   void shouldTakeAKeyFileThatOnlyItsOwnerReads() throws IOException {
     assertThat(
             KeyEncryptionKey.ofFile(
-                    file("rw-------", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="))
+                    file("rw-------", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="), USE)
                 .id())
         .isEqualTo(
-            KeyEncryptionKey.of("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8))
+            KeyEncryptionKey.of(
+                    "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8), USE)
                 .id());
   }
 
@@ -94,7 +129,7 @@ class SecretBoxTest {
 
   private static void assertRefused(Path file, String why) {
     assertThatExceptionOfType(KeyEncryptionKey.UnusableException.class)
-        .isThrownBy(() -> KeyEncryptionKey.ofFile(file))
+        .isThrownBy(() -> KeyEncryptionKey.ofFile(file, USE))
         .withMessageContaining(why);
   }
 

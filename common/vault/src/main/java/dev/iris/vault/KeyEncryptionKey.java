@@ -1,4 +1,4 @@
-package dev.iris.notifier.channel.secret;
+package dev.iris.vault;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,11 +24,21 @@ public record KeyEncryptionKey(String id, SecretKey key) {
 
   private static final int MIN_BYTES = 32;
 
+  /**
+   * What a key is for. Keys of different uses have nothing in common, even if they are derived from one file.
+   *
+   * @param property that names the file, for messages
+   * @param label separates keys of this use from all others; it never changes
+   * @param idLabel the same for their ids
+   */
+  public record Use(String property, String label, String idLabel) {}
+
   /** The key file cannot be used; the message says what to do about it. */
   public static final class UnusableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    UnusableException(String message) {
+    /** With a message for whoever starts the service. */
+    public UnusableException(String message) {
       super(message);
     }
   }
@@ -38,13 +48,14 @@ public record KeyEncryptionKey(String id, SecretKey key) {
    *
    * @throws UnusableException if it is missing, too short, or open to others
    */
-  public static KeyEncryptionKey ofFile(Path file) {
+  public static KeyEncryptionKey ofFile(Path file, Use use) {
     try {
-      refuseIfOpenToOthers(file);
-      return of(material(Files.readAllBytes(file), file));
+      refuseIfOpenToOthers(file, use);
+      return of(material(Files.readAllBytes(file), file, use), use);
     } catch (IOException e) {
       throw new UnusableException(
-          "iris.notifier.kek-file "
+          use.property()
+              + " "
               + file
               + " cannot be read. Make one: (umask 077; openssl rand -base64 48 > "
               + file
@@ -53,9 +64,9 @@ public record KeyEncryptionKey(String id, SecretKey key) {
   }
 
   /** The key that is derived from these bytes. */
-  static KeyEncryptionKey of(byte[] material) {
-    byte[] key = derive(material, "iris/notifier/channel-secrets");
-    byte[] id = derive(material, "iris/notifier/key-id");
+  static KeyEncryptionKey of(byte[] material, Use use) {
+    byte[] key = derive(material, use.label());
+    byte[] id = derive(material, use.idLabel());
     return new KeyEncryptionKey(HexFormat.of().formatHex(id, 0, 8), new SecretKeySpec(key, "AES"));
   }
 
@@ -71,7 +82,7 @@ public record KeyEncryptionKey(String id, SecretKey key) {
     }
   }
 
-  private static byte[] material(byte[] content, Path file) {
+  private static byte[] material(byte[] content, Path file, Use use) {
     String text = new String(content, StandardCharsets.ISO_8859_1).strip();
     byte[] material = content;
     if (text.matches("[0-9a-fA-F]{32,}") && text.length() % 2 == 0) {
@@ -81,14 +92,12 @@ public record KeyEncryptionKey(String id, SecretKey key) {
     }
     if (material.length < MIN_BYTES) {
       throw new UnusableException(
-          "iris.notifier.kek-file "
-              + file
-              + " is too short: it must hold at least 32 random bytes");
+          use.property() + " " + file + " is too short: it must hold at least 32 random bytes");
     }
     return material;
   }
 
-  private static void refuseIfOpenToOthers(Path file) throws IOException {
+  private static void refuseIfOpenToOthers(Path file, Use use) throws IOException {
     if (!Files.getFileStore(file).supportsFileAttributeView("posix")) {
       return;
     }
@@ -99,7 +108,7 @@ public record KeyEncryptionKey(String id, SecretKey key) {
             || permissions.contains(PosixFilePermission.GROUP_WRITE);
     if (open) {
       throw new UnusableException(
-          "iris.notifier.kek-file " + file + " is open to others: chmod 0400 " + file);
+          use.property() + " " + file + " is open to others: chmod 0400 " + file);
     }
   }
 
