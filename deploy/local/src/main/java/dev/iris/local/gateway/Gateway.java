@@ -90,7 +90,10 @@ public final class Gateway extends AbstractVerticle {
             .setHost(address.getHostAddress())
             .setPort(servers.isEmpty() ? options.port() : port())
             .setMaxInitialLineLength(LONGEST_LINE)
-            .setMaxHeaderSize(LARGEST_HEADERS);
+            .setMaxHeaderSize(LARGEST_HEADERS)
+            // Java's own client offers an upgrade to HTTP/2 with each first request, and a long
+            // list that was streamed to one never arrived: seen once, and HTTP/1.1 is all we need.
+            .setHttp2ClearTextEnabled(false);
     return vertx
         .createHttpServer(http)
         .requestHandler(router)

@@ -195,6 +195,17 @@ class GatewayTest {
         .contains("\"redis\":{\"status\":\"down\"");
   }
 
+  @Test
+  void shouldStayWithTheFirstVersionOfHttpWhateverAClientOffers() throws Exception {
+    gateway.start(gateway.service(request -> request.response().end()));
+
+    assertThat(
+            raw(
+                "GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n"))
+        .startsWith("HTTP/1.1 ")
+        .doesNotContain("101 Switching");
+  }
+
   private static String lineWith(BufferedReader lines, String text) throws IOException {
     String line = lines.readLine();
     while (line != null && !line.contains(text)) {
