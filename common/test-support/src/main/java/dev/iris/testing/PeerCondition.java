@@ -14,16 +14,22 @@ import org.junit.platform.commons.support.AnnotationSupport;
 /** Decides for {@link RequiresPeer}. */
 final class PeerCondition implements ExecutionCondition {
 
+  /** No program, but whom the tests must run as. */
+  private static final String ROOT = "root";
+
   private static final Map<String, String> PACKAGES =
-      Map.of(
-          "redis-server", "redis-server",
-          "prometheus-alertmanager", "prometheus-alertmanager",
-          "alertmanager", "prometheus-alertmanager",
-          "prometheus", "prometheus",
-          "promtool", "prometheus",
-          "amtool", "prometheus-alertmanager",
-          "psql", "postgresql-client",
-          "sshd", "openssh-server");
+      Map.ofEntries(
+          Map.entry("alertmanager", "prometheus-alertmanager"),
+          Map.entry("promtool", "prometheus"),
+          Map.entry("amtool", "prometheus-alertmanager"),
+          Map.entry("psql", "postgresql-client"),
+          Map.entry("sshd", "openssh-server"),
+          Map.entry("systemd-nspawn", "systemd-container"),
+          Map.entry("apt-ftparchive", "apt-utils"),
+          Map.entry("gpg", "gnupg"),
+          Map.entry("ip", "iproute2"),
+          Map.entry("ssh", "openssh-client"),
+          Map.entry("ssh-keygen", "openssh-client"));
 
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
@@ -33,20 +39,27 @@ final class PeerCondition implements ExecutionCondition {
   }
 
   static ConditionEvaluationResult decide(List<String> wanted, @Nullable String required) {
-    List<String> missing = wanted.stream().filter(peer -> Peers.find(peer).isEmpty()).toList();
+    List<String> missing = wanted.stream().filter(peer -> !isHere(peer)).toList();
     if (missing.isEmpty()) {
       return ConditionEvaluationResult.enabled("all peers are here");
     }
-    String reason =
-        missing.stream()
-            .map(
-                peer ->
-                    "needs " + peer + " (apt install " + PACKAGES.getOrDefault(peer, peer) + ")")
-            .collect(Collectors.joining(", "));
+    String reason = missing.stream().map(PeerCondition::need).collect(Collectors.joining(", "));
     if (Boolean.parseBoolean(required)) {
       throw new ExtensionConfigurationException(
           reason + ", and IRIS_REQUIRE_PEERS forbids to skip");
     }
     return ConditionEvaluationResult.disabled(reason);
+  }
+
+  private static boolean isHere(String peer) {
+    return peer.equals(ROOT)
+        ? System.getProperty("user.name").equals(ROOT)
+        : Peers.find(peer).isPresent();
+  }
+
+  private static String need(String peer) {
+    return peer.equals(ROOT)
+        ? "needs root"
+        : "needs " + peer + " (apt install " + PACKAGES.getOrDefault(peer, peer) + ")";
   }
 }

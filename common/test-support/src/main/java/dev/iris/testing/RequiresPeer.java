@@ -15,6 +15,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(PeerCondition.class)
 public @interface RequiresPeer {
 
-  /** The programs, as one would call them in a shell. */
+  /** The programs, as one would call them in a shell; {@code root} if the tests must run as root. */
   String[] value();
 }

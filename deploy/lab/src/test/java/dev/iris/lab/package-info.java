@@ -1,0 +1,4 @@
+@NullMarked
+package dev.iris.lab;
+
+import org.jspecify.annotations.NullMarked;
