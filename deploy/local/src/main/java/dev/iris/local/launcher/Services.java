@@ -44,7 +44,7 @@ final class Services {
           new Kind(ENROLLMENT, "enrollment", 160, false),
           new Kind(INCIDENT, "incident", 320, true),
           new Kind("digest-service", "digest", 160, false),
-          new Kind(NOTIFIER, "notifier", 224, false));
+          new Kind(NOTIFIER, "notifier", 224, true));
 
   /**
    * Plans them.
