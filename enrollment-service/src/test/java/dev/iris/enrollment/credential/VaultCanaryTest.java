@@ -3,8 +3,8 @@ package dev.iris.enrollment.credential;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.iris.enrollment.VaultResource;
 import dev.iris.enrollment.EnrollmentScene;
+import dev.iris.enrollment.VaultResource;
 import dev.iris.outbox.Background;
 import dev.iris.vault.KeyEncryptionKey;
 import dev.iris.vault.KeyEncryptionKey.UnusableException;

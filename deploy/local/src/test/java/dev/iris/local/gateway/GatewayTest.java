@@ -199,11 +199,18 @@ class GatewayTest {
   void shouldStayWithTheFirstVersionOfHttpWhateverAClientOffers() throws Exception {
     gateway.start(gateway.service(request -> request.response().end()));
 
-    assertThat(
-            raw(
-                "GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n"))
-        .startsWith("HTTP/1.1 ")
-        .doesNotContain("101 Switching");
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+      socket
+          .getOutputStream()
+          .write(
+              "GET /inbox/messages HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n"
+                  .getBytes(StandardCharsets.US_ASCII));
+      assertThat(
+              new BufferedReader(
+                      new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+                  .readLine())
+          .isEqualTo("HTTP/1.1 200 OK");
+    }
   }
 
   private static String lineWith(BufferedReader lines, String text) throws IOException {
