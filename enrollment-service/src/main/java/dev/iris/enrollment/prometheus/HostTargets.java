@@ -12,7 +12,7 @@ import java.util.UUID;
  * @param address a literal IP address or a name, as the Prometheus reaches it
  * @param hostname what people call it
  * @param labels those that were asked for; they keep the {@link LabelRules}
- * @param components what is scraped, each id once
+ * @param components what is scraped, each id once, at least one
  */
 public record HostTargets(
     UUID hostId,
@@ -36,9 +36,11 @@ public record HostTargets(
           "label " + faults.getFirst().label() + " " + faults.getFirst().message());
     }
     Set<String> ids = new HashSet<>();
-    if (components.size() > MOST_COMPONENTS
+    // Of nothing everything would be proven.
+    if (components.isEmpty()
+        || components.size() > MOST_COMPONENTS
         || !components.stream().allMatch(component -> ids.add(component.id()))) {
-      throw new IllegalArgumentException("too many components, or one twice");
+      throw new IllegalArgumentException("no component, too many, or one twice");
     }
   }
 }

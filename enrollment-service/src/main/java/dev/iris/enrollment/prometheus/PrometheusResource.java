@@ -2,6 +2,7 @@ package dev.iris.enrollment.prometheus;
 
 import dev.iris.enrollment.prometheus.TargetStore.Kept;
 import dev.iris.web.IrisProblem;
+import dev.iris.web.Page;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.ws.rs.GET;
@@ -17,6 +18,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** The Prometheus servers, and what each of them is to scrape. */
@@ -25,13 +27,22 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 class PrometheusResource {
 
   private final Instances instances;
+  private final Inspection inspection;
   private final TargetsConfig config;
   private final Pool pool;
 
-  PrometheusResource(Instances instances, TargetsConfig config, Pool pool) {
+  PrometheusResource(Instances instances, Inspection inspection, TargetsConfig config, Pool pool) {
     this.instances = instances;
+    this.inspection = inspection;
     this.config = config;
     this.pool = pool;
+  }
+
+  /** All instances; there are few. */
+  @GET
+  @Operation(summary = "List the Prometheus servers, and whether each answers")
+  public Uni<Page<InstanceView>> list() {
+    return inspection.instances().map(views -> new Page<>(views, null));
   }
 
   /** All targets of one instance, as {@code http_sd_configs} read them. */
@@ -41,6 +52,35 @@ class PrometheusResource {
   public Uni<Response> targets(@PathParam("instance") String name, @Context Request request) {
     Instance instance = require(name);
     return TargetStore.all(pool, instance.name()).map(rows -> answer(rows, request));
+  }
+
+  /** What the instance is to scrape of a host, and what it says about that now. */
+  @GET
+  @Path("{instance}/targets/{hostId}")
+  @Operation(summary = "Verify that samples of a host arrive")
+  public Uni<HostView> host(@PathParam("instance") String name, @PathParam("hostId") String id) {
+    Instance instance = require(name);
+    return TargetStore.find(pool, instance.name(), hostId(id))
+        .chain(
+            rows ->
+                rows.stream()
+                    .filter(row -> !row.retired())
+                    .findFirst()
+                    .map(row -> inspection.host(instance, row.host()))
+                    .orElseThrow(PrometheusResource::unknown));
+  }
+
+  private static UUID hostId(String text) {
+    try {
+      return UUID.fromString(text);
+    } catch (IllegalArgumentException _) {
+      throw unknown();
+    }
+  }
+
+  private static IrisProblem unknown() {
+    return IrisProblem.notFound(
+        "target-unknown", "This Prometheus is not to scrape a host of this id.");
   }
 
   private Response answer(List<Kept> rows, Request request) {

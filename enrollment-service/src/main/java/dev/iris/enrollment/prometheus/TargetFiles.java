@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Lets the files of a folder follow rows. Where a Prometheus asks Iris instead there is nothing to do. */
 @Singleton
@@ -37,6 +38,33 @@ final class TargetFiles {
               ? List.of()
               : rows.stream().filter(row -> !follows(folder.get(), row)).toList();
         });
+  }
+
+  /** What people wrote of a host into a folder. */
+  Uni<List<FoundTarget>> found(Instance instance, HostTargets host) {
+    return apart(
+        () ->
+            folder(instance).stream()
+                .flatMap(folder -> handWritten(folder, host))
+                .flatMap(file -> file.found().stream())
+                .toList());
+  }
+
+  /** Takes that out of the files that people wrote; answers what it was. */
+  Uni<List<FoundTarget>> adopt(Instance instance, HostTargets host) {
+    return apart(
+        () ->
+            folder(instance).stream()
+                .flatMap(
+                    folder ->
+                        handWritten(folder, host)
+                            .flatMap(file -> file.adopt(folder, clock.instant()).stream()))
+                .toList());
+  }
+
+  private static Stream<HandWritten> handWritten(TargetFolder folder, HostTargets host) {
+    return folder.others().entrySet().stream()
+        .flatMap(file -> HandWritten.of(file.getKey(), file.getValue(), host).stream());
   }
 
   private boolean follow(Instance instance, Kept row) {

@@ -3,6 +3,9 @@ package dev.iris.enrollment.prometheus;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
@@ -14,6 +17,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -24,6 +30,8 @@ final class TargetFolder {
 
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  private static final long LONGEST_OTHER = 4 * 1024 * 1024;
 
   private final Path base;
 
@@ -48,8 +56,11 @@ final class TargetFolder {
     }
   }
 
-  Path path() {
-    return base;
+  /** Fails if nothing can be written here. */
+  void requireWritable() {
+    if (!Files.isWritable(base)) {
+      throw TargetException.of(base, new AccessDeniedException(base.toString()));
+    }
   }
 
   /** Whether a host's file has this content. */
@@ -128,6 +139,26 @@ final class TargetFolder {
       free = resolve(wanted + "-" + next);
     }
     return free;
+  }
+
+  /** The files that Prometheus may read and that are not named by us, by their names. */
+  SortedMap<String, byte[]> others() {
+    SortedMap<String, byte[]> others = new TreeMap<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(base, "*.{json,yml,yaml}")) {
+      for (Path file : files) {
+        String name = file.getFileName().toString();
+        if (!name.startsWith("iris-")
+            && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+            && Files.size(file) <= LONGEST_OTHER) {
+          others.put(name, Files.readAllBytes(file));
+        }
+      }
+      return others;
+    } catch (DirectoryIteratorException e) {
+      throw TargetException.of(base, Objects.requireNonNull(e.getCause()));
+    } catch (IOException e) {
+      throw TargetException.of(base, e);
+    }
   }
 
   private Path fileOf(UUID host) {

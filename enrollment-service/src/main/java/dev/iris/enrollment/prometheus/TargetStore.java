@@ -43,6 +43,9 @@ final class TargetStore {
       on conflict (instance) do update set slot = excluded.slot where p.slot < excluded.slot
       """;
 
+  private static final String LOCK_FOLDER =
+      "select pg_advisory_xact_lock(hashtext('iris-targets'), hashtext($1))";
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private TargetStore() {}
@@ -91,6 +94,11 @@ final class TargetStore {
     return sql.preparedQuery(CLAIM)
         .execute(Tuple.of(instance, at(slot)))
         .map(rows -> rows.rowCount() == 1);
+  }
+
+  /** Keeps others from the files that people wrote for an instance, until the transaction ends. */
+  static Uni<Void> lockFolder(SqlConnection sql, String instance) {
+    return sql.preparedQuery(LOCK_FOLDER).execute(Tuple.of(instance)).replaceWithVoid();
   }
 
   private static List<Kept> read(RowSet<Row> rows) {

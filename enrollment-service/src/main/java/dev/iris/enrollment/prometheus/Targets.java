@@ -62,4 +62,26 @@ public final class Targets {
         .await()
         .atMost(PATIENCE);
   }
+
+  /** What people wrote of this host by hand: to be shown in a plan. */
+  public List<FoundTarget> found(String instance, HostTargets host) {
+    return files.found(instances.require(instance), host).await().atMost(PATIENCE);
+  }
+
+  /**
+   * Takes what people wrote of this host out of their files, keeping each file as it was as {@code ….adopted.<time>}. To be called
+   * after {@link #write}, so that there is no time in which nobody scrapes the host.
+   *
+   * @return what it was
+   */
+  public List<FoundTarget> adopt(String instance, HostTargets host) {
+    Instance prometheus = instances.require(instance);
+    return transactions
+        .run(
+            transaction ->
+                TargetStore.lockFolder(transaction.sql(), instance)
+                    .chain(() -> files.adopt(prometheus, host)))
+        .await()
+        .atMost(PATIENCE);
+  }
 }

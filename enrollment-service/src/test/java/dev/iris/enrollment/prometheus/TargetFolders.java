@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Three Prometheus servers that only have to be told about targets: two read folders, one asks. */
+/** Prometheus servers that only have to be told about targets: two read folders, one asks, and one is not there at all. */
 public final class TargetFolders implements QuarkusTestResourceLifecycleManager {
 
   static final String ONE = "test-one";
@@ -24,6 +24,10 @@ public final class TargetFolders implements QuarkusTestResourceLifecycleManager 
         folder(),
         prefix + ASKING + ".discovery",
         "http",
+        prefix + "test-silent.targets-folder",
+        "/nonexistent/iris",
+        prefix + "test-silent.url",
+        "http://127.0.0.1:1",
         "iris.enrollment.targets.repair-interval",
         "1h");
   }
