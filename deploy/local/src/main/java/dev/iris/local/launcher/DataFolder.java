@@ -18,7 +18,7 @@ public record DataFolder(Path root) {
   void create() {
     try {
       Files.createDirectories(root);
-      for (Path folder : List.of(run(), log(), secrets(), redis(), inbox())) {
+      for (Path folder : List.of(run(), log(), secrets(), redis(), inbox(), targets())) {
         Files.createDirectories(folder);
       }
       for (Path folder : List.of(root, secrets())) {
@@ -57,6 +57,11 @@ public record DataFolder(Path root) {
   /** The messages of the local inbox. */
   public Path inbox() {
     return root.resolve("inbox");
+  }
+
+  /** What Prometheus is to scrape, for its {@code file_sd_configs}. */
+  Path targets() {
+    return root.resolve("prometheus").resolve("targets");
   }
 
   /** The file of API keys; without it Iris asks for none. */

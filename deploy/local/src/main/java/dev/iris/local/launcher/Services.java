@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The four services: how each is started, and on which ports its replicas answer. */
@@ -124,6 +125,9 @@ final class Services {
     all.put("IRIS_HTTP_PORT", Integer.toString(replica.port()));
     all.put("IRIS_DB_PASSWORD", secrets.get(replica.kind().role()));
     all.put("IRIS_INSTANCE", replica.kind().name() + "-" + replica.number());
+    if (replica.kind().name().equals(ENROLLMENT)) {
+      all.putAll(prometheus());
+    }
     if (replica.kind().name().equals(NOTIFIER)) {
       all.put("IRIS_NOTIFIER_KEK_FILE", secrets.file("notifier-kek").toString());
     }
@@ -131,5 +135,16 @@ final class Services {
       all.put("IRIS_ENROLLMENT_VAULT_KEY_FILE", secrets.file("enrollment-vault").toString());
     }
     return all;
+  }
+
+  /** The instance {@code default}: a folder here, and a Prometheus of the user's if there is one. */
+  private Map<String, String> prometheus() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    String prefix = "IRIS_ENROLLMENT_PROMETHEUS_DEFAULT_";
+    settings.put(prefix + "TARGETS_FOLDER", data.targets().toString());
+    Optional.ofNullable(System.getenv("IRIS_PROMETHEUS_URL"))
+        .filter(url -> !url.isBlank())
+        .ifPresent(url -> settings.put(prefix + "URL", url));
+    return settings;
   }
 }
