@@ -3,8 +3,8 @@ package dev.iris.enrollment.prometheus;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -23,10 +23,10 @@ final class Inspection {
   private final Instances instances;
   private final PrometheusClient client;
   private final Proof proof;
-  private final Clock clock;
+  private final InstantSource clock;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  Inspection(Instances instances, PrometheusClient client, Proof proof, Clock clock) {
+  Inspection(Instances instances, PrometheusClient client, Proof proof, InstantSource clock) {
     this.instances = instances;
     this.client = client;
     this.proof = proof;

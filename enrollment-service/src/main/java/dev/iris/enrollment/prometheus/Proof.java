@@ -3,9 +3,9 @@ package dev.iris.enrollment.prometheus;
 import dev.iris.enrollment.prometheus.Verdict.Broken;
 import dev.iris.enrollment.prometheus.Verdict.Unproven;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 
 /**
@@ -23,9 +23,9 @@ public final class Proof {
   private final Instances instances;
   private final PrometheusClient client;
   private final TargetsConfig config;
-  private final Clock clock;
+  private final InstantSource clock;
 
-  Proof(Instances instances, PrometheusClient client, TargetsConfig config, Clock clock) {
+  Proof(Instances instances, PrometheusClient client, TargetsConfig config, InstantSource clock) {
     this.instances = instances;
     this.client = client;
     this.config = config;

@@ -6,7 +6,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -17,9 +17,9 @@ import java.util.stream.Stream;
 final class TargetFiles {
 
   private final TargetsConfig config;
-  private final Clock clock;
+  private final InstantSource clock;
 
-  TargetFiles(TargetsConfig config, Clock clock) {
+  TargetFiles(TargetsConfig config, InstantSource clock) {
     this.config = config;
     this.clock = clock;
   }

@@ -9,7 +9,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
 import org.jboss.logging.Logger;
 
@@ -41,7 +41,7 @@ final class TargetRepair {
     this.pool = pool;
   }
 
-  void start(@Observes StartupEvent started, Background background, Clock clock) {
+  void start(@Observes StartupEvent started, Background background, InstantSource clock) {
     for (Instance instance : instances.all()) {
       if (instance.folder().isPresent()) {
         background.every(
@@ -52,7 +52,7 @@ final class TargetRepair {
     }
   }
 
-  private Uni<Void> inTurn(Instance instance, Clock clock) {
+  private Uni<Void> inTurn(Instance instance, InstantSource clock) {
     return transactions
         .run(
             transaction ->

@@ -2,8 +2,8 @@ package dev.iris.enrollment.prometheus;
 
 import dev.iris.outbox.Transactions;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 
@@ -19,9 +19,9 @@ public final class Targets {
   private final Instances instances;
   private final Transactions transactions;
   private final TargetFiles files;
-  private final Clock clock;
+  private final InstantSource clock;
 
-  Targets(Instances instances, Transactions transactions, TargetFiles files, Clock clock) {
+  Targets(Instances instances, Transactions transactions, TargetFiles files, InstantSource clock) {
     this.instances = instances;
     this.transactions = transactions;
     this.files = files;

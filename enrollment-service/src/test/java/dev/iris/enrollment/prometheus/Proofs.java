@@ -1,7 +1,7 @@
 package dev.iris.enrollment.prometheus;
 
 import dev.iris.enrollment.ConfigOf;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -26,6 +26,6 @@ final class Proofs {
         new Instances(ConfigOf.mapping(PrometheusConfig.class, all)),
         new PrometheusClient(config),
         config,
-        Clock.systemUTC());
+        InstantSource.system());
   }
 }
