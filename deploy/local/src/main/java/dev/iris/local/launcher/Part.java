@@ -3,6 +3,8 @@ package dev.iris.local.launcher;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * One process of a local Iris, as it is started, each time the same.
@@ -12,12 +14,23 @@ import java.util.Map;
  * @param environment on top of the launcher's own
  * @param log what it prints is appended here
  * @param end how it is asked to end
+ * @param mend called when it ended by itself, before it is started again: clears away what it cannot start with, and says so
  */
 record Part(
-    String name, List<String> command, Map<String, String> environment, Path log, Signal end) {
+    String name,
+    List<String> command,
+    Map<String, String> environment,
+    Path log,
+    Signal end,
+    Supplier<Optional<String>> mend) {
   Part {
     command = List.copyOf(command);
     environment = Map.copyOf(environment);
+  }
+
+  /** One that can always be started again as it is. */
+  Part(String name, List<String> command, Map<String, String> environment, Path log, Signal end) {
+    this(name, command, environment, log, end, Optional::empty);
   }
 
   /** The environment may hold passwords. */

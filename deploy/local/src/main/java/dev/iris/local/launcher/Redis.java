@@ -62,7 +62,13 @@ final class Redis {
             // else it would overwrite the command line by which leftovers are recognised
             "--set-proc-title",
             "no");
-    return new Part(NAME, Programs.detached(command), Map.of(), data.logOf(NAME), Signal.TERM);
+    return new Part(
+        NAME,
+        Programs.detached(command),
+        Map.of(),
+        data.logOf(NAME),
+        Signal.TERM,
+        new RedisFiles(data)::putAsideIfUnreadable);
   }
 
   private static Optional<Server> ofThisMachine() {

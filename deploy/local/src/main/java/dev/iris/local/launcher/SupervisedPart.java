@@ -105,6 +105,7 @@ final class SupervisedPart {
         Duration pause = pauseAfter(Duration.ofNanos(System.nanoTime() - since));
         terminal.complain(
             "%s ended (%s); it is started again.".formatted(part.name(), reason(code)));
+        part.mend().get().ifPresent(terminal::complain);
         if (stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS) || isStoppedWhileHeld()) {
           return;
         }
