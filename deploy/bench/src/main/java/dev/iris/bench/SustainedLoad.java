@@ -52,10 +52,15 @@ final class SustainedLoad {
     DatabaseWork done = DatabaseWork.now(iris.data()).since(database);
     Optional<ProcessorTime> used =
         processors.flatMap(before -> ProcessorTime.now(iris.data()).map(now -> now.since(before)));
-    progress.awaitNobodyWaits();
     Comparison comparison = Arrivals.take(iris).comparedWith(payloads.opened());
     System.err.printf(
-        Locale.ROOT, "  %s: %.0f webhooks/s, %s%n", name, result.perSecond(), comparison);
+        Locale.ROOT,
+        "  %s: %.0f webhooks/s, p50 %.0f ms, p99 %.0f ms, %s%n",
+        name,
+        result.perSecond(),
+        result.p50Millis(),
+        result.p99Millis(),
+        comparison);
     return new Result(result, comparison, used, done, tellSeconds);
   }
 }
