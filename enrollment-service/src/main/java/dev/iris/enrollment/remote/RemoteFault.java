@@ -87,7 +87,7 @@ public sealed interface RemoteFault {
     TARGET_NOT_ALLOWED(
         "target-not-allowed",
         "it is not among the networks and ports that Iris may reach",
-        "An administrator can allow it: iris.enrollment.targets.allow-networks and .ports."),
+        "An administrator can allow it: iris.enrollment.remote.allow-networks and .ports."),
     HOST_UNKNOWN(
         "host-unknown",
         "no address is known for its name",
@@ -104,6 +104,10 @@ public sealed interface RemoteFault {
         "connection-dropped",
         "it closed the connection before a login was possible",
         "It may be overloaded (MaxStartups of sshd), keep this address out (fail2ban, hosts.deny), or be no SSH server."),
+    JUMP_REFUSED(
+        "jump-refused",
+        "the jump host does not reach it",
+        "Check that the jump host can reach it, and that its sshd allows forwarding (AllowTcpForwarding)."),
     NO_COMMON_ALGORITHM(
         "no-common-algorithm",
         "it offers no means of encryption or key that Iris accepts",
@@ -146,8 +150,8 @@ public sealed interface RemoteFault {
         "Give the password that sudo asks for, which is the account's own on most hosts. Iris does not try again by itself."),
     SUDO_NEEDS_TERMINAL(
         "sudo-needs-terminal",
-        "sudo wants a terminal, and the host gives none",
-        "Take requiretty out of sudoers for this account, or PermitTTY no out of sshd_config."),
+        "sudo wants a terminal, on which Iris gives no password",
+        "Take requiretty out of sudoers for this account (Defaults:<user> !requiretty), or allow it sudo without a password."),
     SHELL_UNUSABLE(
         "shell-unusable",
         "the account's shell runs no commands",

@@ -1,5 +1,6 @@
 package dev.iris.notifier.channel.http;
 
+import dev.iris.web.IpRange;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -1,5 +1,6 @@
 package dev.iris.notifier.channel.http;
 
+import dev.iris.web.IpRange;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;

@@ -1,11 +1,11 @@
-package dev.iris.notifier.channel.http;
+package dev.iris.web;
 
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /** A block of addresses in CIDR notation. */
-final class IpRange {
+public final class IpRange {
 
   private static final Pattern QUAD = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
 
@@ -22,7 +22,7 @@ final class IpRange {
    *
    * @throws IllegalArgumentException if it names none
    */
-  static IpRange parse(String text) {
+  public static IpRange parse(String text) {
     String[] parts = text.strip().split("/", 2);
     byte[] address = literal(parts[0]);
     int bits = parts.length == 1 ? address.length * 8 : Integer.parseInt(parts[1]);
@@ -33,7 +33,7 @@ final class IpRange {
   }
 
   /** Whether the address lies in it. */
-  boolean contains(InetAddress address) {
+  public boolean contains(InetAddress address) {
     byte[] other = address.getAddress();
     if (other.length != prefix.length) {
       return false;
