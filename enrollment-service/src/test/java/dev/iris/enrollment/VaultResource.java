@@ -15,7 +15,10 @@ public final class VaultResource implements QuarkusTestResourceLifecycleManager 
 
   @Override
   public Map<String, String> start() {
-    return Map.of("iris.enrollment.vault.key-file", keyFile().toString());
+    return Map.of(
+        "iris.enrollment.vault.key-file", keyFile().toString(),
+        "iris.enrollment.jobs.lease", "2s",
+        "iris.enrollment.jobs.sweep", "200ms");
   }
 
   /** A fresh key file, as the vault wants it. */

@@ -15,7 +15,9 @@ public enum EventCatalog {
   DELIVERIES_PLANNED(DeliveryEvent.DeliveriesPlanned.class, Streams.DELIVERIES),
   DELIVERIES_ACCEPTED(DeliveryEvent.DeliveriesAccepted.class, Streams.DELIVERIES),
   DELIVERY_FAILED(DeliveryEvent.DeliveryFailed.class, Streams.DELIVERIES),
-  DELIVERIES_AUDITED(DeliveryEvent.DeliveriesAudited.class, Streams.DELIVERIES);
+  DELIVERIES_AUDITED(DeliveryEvent.DeliveriesAudited.class, Streams.DELIVERIES),
+  ENROLLMENT_REQUESTED(EnrollmentEvent.EnrollmentRequested.class, Streams.ENROLLMENT_JOBS),
+  HOST_CHANGED(RegistryEvent.HostChanged.class, Streams.REGISTRY);
 
   private static final Map<String, EventCatalog> BY_TYPE =
       Arrays.stream(values())

@@ -17,6 +17,12 @@ public final class Streams {
   /** What became of deliveries; read by the incident service. */
   public static final String DELIVERIES = "iris.deliveries.v1";
 
+  /** Hosts to enrol; read by the enrollment service. */
+  public static final String ENROLLMENT_JOBS = "iris.enrollment.jobs.v1";
+
+  /** Hosts as they are now; for all who join alerts with them, who do not read it yet. */
+  public static final String REGISTRY = "iris.registry.v1";
+
   /**
    * Who publishes to a stream, and which consumer groups read it: what all of them have done with need not stay in it.
    *
@@ -36,7 +42,9 @@ public final class Streams {
           new Traffic(ALERTS, "incident", List.of("incident")),
           new Traffic(INCIDENTS, "incident", List.of()),
           new Traffic(NOTIFICATIONS, "incident", List.of("notifier")),
-          new Traffic(DELIVERIES, "notifier", List.of("incident")));
+          new Traffic(DELIVERIES, "notifier", List.of("incident")),
+          new Traffic(ENROLLMENT_JOBS, "enrollment", List.of("enrollment")),
+          new Traffic(REGISTRY, "enrollment", List.of()));
 
   private Streams() {}
 }

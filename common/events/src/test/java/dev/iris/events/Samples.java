@@ -54,7 +54,17 @@ final class Samples {
             AT,
             List.of(
                 new DeliveryEvent.DeliveryDiscrepancy(
-                    id(4), "HostDown on web-01", "1 of 2 deliveries is missing"))));
+                    id(4), "HostDown on web-01", "1 of 2 deliveries is missing"))),
+        new EnrollmentEvent.EnrollmentRequested(id(10)),
+        new RegistryEvent.HostChanged(
+            new RegistryEvent.HostFacts(
+                id(11),
+                "10.77.0.11",
+                22,
+                "web-01",
+                "ssh",
+                "enrolled",
+                Map.of("environment", "production", "maintainers", "a@example.org"))));
   }
 
   static Envelope envelope(Event event) {

@@ -1,5 +1,6 @@
 package dev.iris.web.access;
 
+import dev.iris.web.Caller;
 import dev.iris.web.IrisProblem;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -49,6 +50,7 @@ final class KeyedPolicy implements AccessPolicy {
     String method = request.request().method().name();
     var operation = operations.find(method, request.normalizedPath());
     if (operation.isPresent() && operation.get().roles().contains(key.role())) {
+      new Caller(key.id()).noteIn(request);
       return Optional.empty();
     }
     String asked =

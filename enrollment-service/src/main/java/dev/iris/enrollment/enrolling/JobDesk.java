@@ -1,0 +1,236 @@
+package dev.iris.enrollment.enrolling;
+
+import dev.iris.enrollment.credential.CredentialId;
+import dev.iris.enrollment.credential.Credentials;
+import dev.iris.enrollment.enrolling.Submission.Given;
+import dev.iris.enrollment.enrolling.Submission.Stored;
+import dev.iris.enrollment.registry.Hosts;
+import dev.iris.events.EnrollmentEvent.EnrollmentRequested;
+import dev.iris.outbox.Transaction;
+import dev.iris.outbox.Transactions;
+import dev.iris.web.IrisProblem;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Takes requests for jobs. One job per host at a time; the same request with the same key is the same job. */
+@ApplicationScoped
+class JobDesk {
+
+  private static final String INSERT =
+      """
+      insert into enrollment (id, host_id, address, port, request, state, dry_run, credential_id, requested_by, idempotency_key,
+        request_digest, created_at)
+      values ($1, $2, $3, $4, $5, 'queued', $6, $7, $8, $9, $10, $11) on conflict do nothing""";
+
+  private static final String INSERT_STEPS =
+      """
+      insert into enrollment_step (enrollment_id, position, name, state)
+      select $1, at - 1, name, 'pending' from unnest($2::text[]) with ordinality as step (name, at)""";
+
+  private static final String SAME_KEY =
+      "select id, request_digest from enrollment where requested_by = $1 and idempotency_key = $2";
+
+  private static final String IN_PROGRESS =
+      "select id from enrollment where address = $1 and port = $2 and finished_at is null";
+
+  private final Transactions transactions;
+  private final Hosts hosts;
+  private final Credentials credentials;
+  private final Steps steps;
+  private final HostAccess access;
+  private final InstantSource clock;
+
+  JobDesk(
+      Transactions transactions,
+      Hosts hosts,
+      Credentials credentials,
+      Steps steps,
+      HostAccess access,
+      InstantSource clock) {
+    this.transactions = transactions;
+    this.hosts = hosts;
+    this.credentials = credentials;
+    this.steps = steps;
+    this.access = access;
+    this.clock = clock;
+  }
+
+  /**
+   * Stores a job; it is begun after the commit.
+   *
+   * @param key the request's idempotency key
+   * @return the job, or the one that the same request with the same key made
+   */
+  Uni<EnrollmentId> submit(Submission submission, String caller, @Nullable String key) {
+    if (!access.isPossible()) {
+      throw IrisProblem.unavailable(
+          "transport-missing", "This build has no way to log in to hosts.");
+    }
+    byte[] digest = digest(submission);
+    return transactions.run(
+        transaction ->
+            sameKey(transaction.sql(), caller, key, digest)
+                .chain(
+                    known ->
+                        known.isPresent()
+                            ? Uni.createFrom().item(known.get())
+                            : store(transaction, submission, caller, key, digest)));
+  }
+
+  private Uni<EnrollmentId> store(
+      Transaction transaction,
+      Submission submission,
+      String caller,
+      @Nullable String key,
+      byte[] digest) {
+    EnrollmentId id = EnrollmentId.next();
+    SqlClient sql = transaction.sql();
+    Wanted wanted = submission.wanted();
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    // The login has to wait for the row that it belongs to, and the row names the login.
+    CredentialId credential =
+        submission.login() instanceof Stored stored ? stored.id() : credentials.newId();
+    return checkStored(sql, submission)
+        .chain(() -> hosts.at(sql, wanted.address(), wanted.port()))
+        .chain(
+            host ->
+                sql.preparedQuery(INSERT)
+                    .execute(
+                        Tuple.tuple()
+                            .addUUID(id.value())
+                            .addValue(host.map(found -> found.id().value()).orElse(null))
+                            .addString(wanted.address())
+                            .addInteger(wanted.port())
+                            .addString(wanted.json())
+                            .addBoolean(wanted.dryRun())
+                            .addUUID(credential.value())
+                            .addString(caller)
+                            .addString(key)
+                            .addValue(Buffer.buffer(digest))
+                            .addOffsetDateTime(now.atOffset(ZoneOffset.UTC))))
+        .chain(
+            rows ->
+                rows.rowCount() == 0
+                    ? inTheWay(sql, submission, caller, key, digest)
+                    : complete(transaction, id, submission, credential, now).replaceWith(id));
+  }
+
+  private Uni<Void> complete(
+      Transaction transaction,
+      EnrollmentId id,
+      Submission submission,
+      CredentialId credential,
+      Instant now) {
+    SqlClient sql = transaction.sql();
+    Uni<Void> kept =
+        submission.login() instanceof Given given
+            ? credentials.keepForJob(sql, credential, id.value(), given.login())
+            : Uni.createFrom().voidItem();
+    return kept.chain(
+            () ->
+                sql.preparedQuery(INSERT_STEPS)
+                    .execute(Tuple.of(id.value(), steps.names().toArray(String[]::new))))
+        .chain(() -> JobEvents.status(sql, id, JobStatus.QUEUED, null, now))
+        .chain(number -> transaction.publish(new EnrollmentRequested(id.value()), number));
+  }
+
+  private Uni<Void> checkStored(SqlClient sql, Submission submission) {
+    if (!(submission.login() instanceof Stored stored)) {
+      return Uni.createFrom().voidItem();
+    }
+    Wanted wanted = submission.wanted();
+    return credentials
+        .uses(sql, stored.id())
+        .invoke(
+            uses -> {
+              if (uses.isEmpty()) {
+                throw IrisProblem.badField("login.credentialId", "is the id of no credential");
+              }
+              uses.get()
+                  .refusal(wanted.address(), wanted.port())
+                  .ifPresent(
+                      refusal -> {
+                        throw IrisProblem.badField("login.credentialId", refusal);
+                      });
+            })
+        .replaceWithVoid();
+  }
+
+  /** Another request was faster: the same one, or one for the same host. */
+  private Uni<EnrollmentId> inTheWay(
+      SqlClient sql, Submission submission, String caller, @Nullable String key, byte[] digest) {
+    Wanted wanted = submission.wanted();
+    return sameKey(sql, caller, key, digest)
+        .chain(
+            same ->
+                same.isPresent()
+                    ? Uni.createFrom().item(same.get())
+                    : sql.preparedQuery(IN_PROGRESS)
+                        .execute(Tuple.of(wanted.address(), wanted.port()))
+                        .map(
+                            rows -> {
+                              String other =
+                                  rows.size() == 0
+                                      ? "that just ended"
+                                      : rows.iterator().next().getUUID(0).toString();
+                              throw IrisProblem.conflict(
+                                  "enrollment-in-progress",
+                                  "There is a job for this host already: "
+                                      + other
+                                      + ". Wait for its end, or cancel it.");
+                            }));
+  }
+
+  private static Uni<Optional<EnrollmentId>> sameKey(
+      SqlClient sql, String caller, @Nullable String key, byte[] digest) {
+    if (key == null) {
+      return Uni.createFrom().item(Optional.empty());
+    }
+    return sql.preparedQuery(SAME_KEY)
+        .execute(Tuple.of(caller, key))
+        .map(
+            rows -> {
+              for (Row row : rows) {
+                if (!MessageDigest.isEqual(row.getBuffer("request_digest").getBytes(), digest)) {
+                  throw IrisProblem.conflict(
+                      "idempotency-key-reused",
+                      "This Idempotency-Key came with another request before. Take a new one.");
+                }
+                UUID id = row.getUUID("id");
+                return Optional.of(new EnrollmentId(id));
+              }
+              return Optional.empty();
+            });
+  }
+
+  /** Of all but the secrets: a digest of a password would let it be guessed. */
+  private static byte[] digest(Submission submission) {
+    String login =
+        switch (submission.login()) {
+          case Stored stored -> stored.id().toString();
+          case Given given ->
+              given.login().user() + new TreeSet<>(given.login().secrets().keySet());
+        };
+    try {
+      return MessageDigest.getInstance("SHA-256")
+          .digest((submission.wanted().json() + login).getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.iris.enrollment.enrolling;
+
+import dev.iris.enrollment.credential.Credentials;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.ZoneOffset;
+
+/** Ends jobs, one way for all endings: steps that were not done are closed, and what was given to log in with is forgotten. */
+@ApplicationScoped
+class JobEnding {
+
+  private static final String END =
+      """
+      update enrollment set state = $2, finished_at = $3, lease_owner = null, lease_until = null, shown_key = null,
+        waiting_since = null, changed = exists (select from enrollment_step where enrollment_id = $1 and changed)
+      where id = $1""";
+
+  private static final String CLOSE_STEPS =
+      """
+      update enrollment_step set state = case when state = 'pending' then 'skipped' else $2 end
+      where enrollment_id = $1 and state in ('pending', 'running', 'waiting')""";
+
+  private final Credentials credentials;
+
+  JobEnding(Credentials credentials) {
+    this.credentials = credentials;
+  }
+
+  /** Ends a job whose row is locked by the caller's transaction. */
+  Uni<Void> end(SqlClient sql, EnrollmentId id, JobStatus status, Instant at) {
+    String unfinished = status == JobStatus.CANCELLED ? "cancelled" : "failed";
+    return sql.preparedQuery(CLOSE_STEPS)
+        .execute(Tuple.of(id.value(), unfinished))
+        .chain(
+            () ->
+                sql.preparedQuery(END)
+                    .execute(Tuple.of(id.value(), status.text(), at.atOffset(ZoneOffset.UTC))))
+        .chain(() -> credentials.forgetJob(sql, id.value()))
+        .chain(() -> JobEvents.status(sql, id, status, null, at))
+        .replaceWithVoid();
+  }
+}

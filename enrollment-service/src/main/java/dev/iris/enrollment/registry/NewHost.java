@@ -1,0 +1,12 @@
+package dev.iris.enrollment.registry;
+
+import java.util.Map;
+
+/** What is said of a host that Iris may not know yet. */
+public record NewHost(
+    String address, int port, String hostname, String transport, Map<String, String> labels) {
+
+  public NewHost {
+    labels = Map.copyOf(labels);
+  }
+}
