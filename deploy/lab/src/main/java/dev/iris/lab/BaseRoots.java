@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** File systems that hosts are made from: made once, kept in a cache, never written to again. */
@@ -40,8 +41,8 @@ final class BaseRoots {
   /** The root of a base with these packages besides; made if need be, by one lab at a time. */
   Path root(Base base, List<String> with) {
     List<String> packages =
-        Stream.of(PACKAGES, FOR_THE_STAND_IN, with).flatMap(List::stream).toList();
-    String script = resource("root.sh");
+        Stream.of(PACKAGES, FOR_THE_STAND_IN, base.packages(), with).flatMap(List::stream).toList();
+    String script = base.scripts().stream().map(BaseRoots::resource).collect(Collectors.joining());
     Path root = folder.resolve(base.id() + "-" + digest(base.suite() + packages + script));
     try {
       Files.createDirectories(folder);
