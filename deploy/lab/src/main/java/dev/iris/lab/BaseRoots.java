@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 /** File systems that hosts are made from: made once, kept in a cache, never written to again. */
 final class BaseRoots {
 
-  private static final Duration LONGEST = Duration.ofMinutes(10);
+  private static final Duration LONGEST = Duration.ofMinutes(20);
   private static final List<String> PACKAGES =
       List.of(
           "systemd,systemd-sysv,dbus,openssh-server,sudo,ca-certificates,iproute2,procps,apt"
@@ -70,9 +70,12 @@ final class BaseRoots {
     try {
       Files.writeString(hook, script);
       Tool.run("chmod", "700", hook.toString());
-      List<String> command = new ArrayList<>(List.of("mmdebstrap", "--variant=minbase"));
+      // its mounts are its own: killed, it leaves none behind
+      List<String> command = new ArrayList<>(List.of("unshare", "--mount", "mmdebstrap", "--variant=minbase"));
       command.add("--include=" + String.join(",", packages));
       command.add("--customize-hook=" + hook);
+      // what is half written after a crash is made again anyway
+      command.add("--dpkgopt=force-unsafe-io");
       command.addAll(List.of(base.suite(), making.toString()));
       Tool.run(LONGEST, command);
       Files.move(making, root);
