@@ -95,6 +95,41 @@ final class AlloyPackage {
     return file;
   }
 
+  /** An rpm package for each version, not signed. */
+  List<Path> rpms() {
+    try {
+      List<Path> made = new ArrayList<>();
+      for (Map.Entry<String, Path> one : binaries.entrySet()) {
+        made.add(rpm(one.getKey(), one.getValue()));
+      }
+      return made;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path rpm(String version, Path binary) throws IOException {
+    Path tree = work.resolve("rpm-" + version);
+    layOut(tree, binary, "etc/sysconfig/alloy");
+    Path top = work.resolve("rpmbuild-" + version);
+    String number = version.substring(0, version.lastIndexOf('-'));
+    String release = version.substring(version.lastIndexOf('-') + 1);
+    Map<String, String> values =
+        Map.of("VERSION", number, "RELEASE", release, "TREE", tree.toString());
+    put(top, "alloy.spec", "rpm/alloy.spec", 0644, values);
+    String machine = Tool.run("uname", "-m").strip();
+    Tool.run(
+        "rpmbuild",
+        "--quiet",
+        "--define",
+        "_topdir " + top,
+        "--target",
+        machine,
+        "-bb",
+        top.resolve("alloy.spec").toString());
+    return top.resolve("RPMS/%1$s/alloy-%2$s.%1$s.rpm".formatted(machine, version));
+  }
+
   /** What both kinds of package have in common. */
   static void layOut(Path tree, Path binary, String environment) throws IOException {
     Map<String, String> names = Map.of("ENVIRONMENT_FILE", "/" + environment);

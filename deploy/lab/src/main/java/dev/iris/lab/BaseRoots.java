@@ -14,12 +14,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** File systems that hosts are made from: made once, kept in a cache, never written to again. */
 final class BaseRoots {
 
-  private static final Duration LONGEST = Duration.ofMinutes(10);
+  private static final Duration LONGEST = Duration.ofMinutes(20);
   private static final List<String> PACKAGES =
       List.of(
           "systemd,systemd-sysv,dbus,openssh-server,sudo,ca-certificates,iproute2,procps,apt"
@@ -40,8 +41,8 @@ final class BaseRoots {
   /** The root of a base with these packages besides; made if need be, by one lab at a time. */
   Path root(Base base, List<String> with) {
     List<String> packages =
-        Stream.of(PACKAGES, FOR_THE_STAND_IN, with).flatMap(List::stream).toList();
-    String script = resource("root.sh");
+        Stream.of(PACKAGES, FOR_THE_STAND_IN, base.packages(), with).flatMap(List::stream).toList();
+    String script = base.scripts().stream().map(BaseRoots::resource).collect(Collectors.joining());
     Path root = folder.resolve(base.id() + "-" + digest(base.suite() + packages + script));
     try {
       Files.createDirectories(folder);
@@ -69,9 +70,12 @@ final class BaseRoots {
     try {
       Files.writeString(hook, script);
       Tool.run("chmod", "700", hook.toString());
-      List<String> command = new ArrayList<>(List.of("mmdebstrap", "--variant=minbase"));
+      // its mounts are its own: killed, it leaves none behind
+      List<String> command = new ArrayList<>(List.of("unshare", "--mount", "mmdebstrap", "--variant=minbase"));
       command.add("--include=" + String.join(",", packages));
       command.add("--customize-hook=" + hook);
+      // what is half written after a crash is made again anyway
+      command.add("--dpkgopt=force-unsafe-io");
       command.addAll(List.of(base.suite(), making.toString()));
       Tool.run(LONGEST, command);
       Files.move(making, root);

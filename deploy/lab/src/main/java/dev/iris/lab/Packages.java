@@ -32,6 +32,9 @@ final class Packages {
     try (SigningKey key = new SigningKey("Iris lab");
         SigningKey stranger = new SigningKey("A stranger to the Iris lab")) {
       new AptRepository(served).publish(alloy.debs(), key, stranger);
+      if (settings.bases().stream().anyMatch(Base::usesRpm)) {
+        new RpmRepository(served).publish(alloy.rpms(), key, stranger);
+      }
       key.export(served.resolve(KEY));
       Files.writeString(served.resolve("fingerprint"), key.fingerprint() + "\n");
     }

@@ -31,6 +31,9 @@ final class Prerequisites {
     ALWAYS.put("setsid", "util-linux");
   }
 
+  private static final Map<String, String> FOR_RPM =
+      Map.of("rpmbuild", "rpm", "rpmsign", "rpm", "createrepo_c", "createrepo-c");
+
   /** Without it mmdebstrap believes none of Debian's archives; other distributions do not have it by themselves. */
   private static final Path KEYRING = Path.of("/usr/share/keyrings/debian-archive-keyring.gpg");
 
@@ -42,7 +45,11 @@ final class Prerequisites {
    * @param bases what its hosts are to be made from
    */
   static List<String> missing(List<Base> bases) {
-    List<String> lines = new ArrayList<>(missing(ALWAYS, isRoot()));
+    Map<String, String> programs = new LinkedHashMap<>(ALWAYS);
+    if (bases.stream().anyMatch(Base::usesRpm)) {
+      programs.putAll(FOR_RPM);
+    }
+    List<String> lines = new ArrayList<>(missing(programs, isRoot()));
     if (!Files.exists(KEYRING)) {
       lines.add("It needs " + KEYRING + ": apt-get install debian-archive-keyring");
     }

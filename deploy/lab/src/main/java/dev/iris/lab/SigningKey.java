@@ -45,6 +45,21 @@ final class SigningKey implements AutoCloseable {
     gpg("--yes", "--armor", "--detach-sign", "--output", signature.toString(), file.toString());
   }
 
+  /** As rpm wants it: the signature becomes part of each package. */
+  void signPackages(List<Path> rpms) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "rpmsign",
+                "--define",
+                "_gpg_name " + fingerprint(),
+                "--define",
+                "_gpg_path " + home,
+                "--addsign"));
+    rpms.forEach(rpm -> command.add(rpm.toString()));
+    Tool.run(command);
+  }
+
   /** Forty hexadecimal digits. */
   String fingerprint() {
     return Arrays.stream(gpg("--with-colons", "--fingerprint").split("\n"))

@@ -13,7 +13,7 @@ final class Tool {
 
   /**
    * @return what it printed
-   * @throws LabException if it fails; the message holds what it printed
+   * @throws LabException if it fails or takes too long; the message holds what it printed
    */
   static String run(String... command) {
     return run(List.of(command));
@@ -24,7 +24,12 @@ final class Tool {
   }
 
   static String run(Duration limit, List<String> command) {
-    Program.Outcome outcome = Program.run(limit, command);
+    Program.Outcome outcome;
+    try {
+      outcome = Program.run(limit, command);
+    } catch (IllegalStateException e) {
+      throw new LabException("It took too long: " + e.getMessage(), e);
+    }
     if (outcome.code() != 0) {
       throw new LabException(
           "%s ended with %d:%n%s"
