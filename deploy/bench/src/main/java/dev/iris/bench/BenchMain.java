@@ -24,7 +24,8 @@ public final class BenchMain {
    * Runs a bench.
    *
    * @param args {@code CHECKOUT alerts [RUNS [SECONDS]]}: five runs, and ten seconds for each of sustained load, unless said; or
-   *     {@code CHECKOUT memory [MINUTES [RATE]]}: an hour and 200 alerts a second, unless said
+   *     {@code CHECKOUT memory [MINUTES [RATE]]}: an hour and 200 alerts a second, unless said;
+   *     or {@code CHECKOUT enrollment [HOSTS]}: 40 hosts unless said
    */
   public static void main(String[] args) throws Exception {
     Path checkout = Path.of(args[0]);
@@ -43,9 +44,11 @@ public final class BenchMain {
                       duration(args, 2, 60, Duration.ofMinutes(1)),
                       (int) number(args, 3, 200))
                   ::run);
+      case "enrollment" ->
+          inFolder(new EnrollmentBench(checkout, (int) number(args, 2, 40))::run);
       default -> {
         System.err.println(
-            "usage: ./iris bench alerts [RUNS [SECONDS]] | ./iris bench memory [MINUTES [RATE]]");
+            "usage: ./iris bench alerts [RUNS [SECONDS]] | ./iris bench memory [MINUTES [RATE]] | ./iris bench enrollment [HOSTS]");
         System.exit(WRONG_USE);
       }
     }

@@ -12,7 +12,7 @@ record Arguments(Command command, LabSettings settings) {
   static final String USAGE =
       """
       usage: ./iris lab up N [--base BASE,…] [--with PACKAGE,…] [--network 10.77.0] [--dir DIR]
-             ./iris lab status|down [--dir DIR]
+             ./iris lab status|env|down [--dir DIR]
         BASE is %s: hosts are made from them in turn
         PACKAGE is one of Debian's that every host is to have besides"""
           .formatted(String.join(", ", Base.names()));
@@ -20,7 +20,8 @@ record Arguments(Command command, LabSettings settings) {
   enum Command {
     UP,
     DOWN,
-    STATUS
+    STATUS,
+    ENV
   }
 
   /** It was not said properly. */
@@ -47,6 +48,7 @@ record Arguments(Command command, LabSettings settings) {
           case "up" -> Command.UP;
           case "down" -> Command.DOWN;
           case "status" -> Command.STATUS;
+          case "env" -> Command.ENV;
           default -> throw new Unclear("What is to be done with the lab?");
         };
     Path folder = Path.of(option(rest, "--dir").orElse(checkout.resolve(".iris/lab").toString()));

@@ -9,7 +9,9 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -92,6 +94,18 @@ public final class Lab implements AutoCloseable {
   /** Whether the packages hold the stand-in, not a real Alloy. */
   public boolean hasStandIn() {
     return new Packages(folder).areStandIns();
+  }
+
+  /** Environment variables with which an Iris enrols hosts of this lab. */
+  public Map<String, String> settings() {
+    Map<String, String> settings = new TreeMap<>();
+    String repository = "IRIS_ENROLLMENT_AGENT_REPOSITORY_";
+    settings.put(repository + "APT", packages().resolve("/apt").toString());
+    settings.put(repository + "RPM", packages().resolve("/rpm").toString());
+    settings.put(repository + "KEY_FILE", signingKey().toString());
+    settings.put(repository + "KEY_FINGERPRINTS", signingFingerprint());
+    settings.put("IRIS_ENROLLMENT_PROMETHEUS_DEFAULT_SCRAPES_FROM", gateway());
+    return settings;
   }
 
   /** Runs a command line on a host by its own sshd, as root, ops or deploy. */

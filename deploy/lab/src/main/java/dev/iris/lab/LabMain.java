@@ -13,7 +13,7 @@ public final class LabMain {
   /**
    * Ends with 1 if the lab cannot be had, with 2 if it is not said properly what is wanted.
    *
-   * @param args {@code CHECKOUT up|down|status …}
+   * @param args {@code CHECKOUT up|down|status|env …}
    */
   public static void main(String[] args) {
     Path checkout = Path.of(args[0]);
@@ -23,6 +23,7 @@ public final class LabMain {
         case UP -> up(wanted);
         case DOWN -> down(wanted.folder());
         case STATUS -> status(wanted.folder());
+        case ENV -> env(wanted.folder());
       }
     } catch (Arguments.Unclear e) {
       System.err.println("iris: " + e.getMessage() + "\n" + Arguments.USAGE);
@@ -51,6 +52,22 @@ public final class LabMain {
     Lab.in(folder)
         .ifPresentOrElse(
             LabMain::print, () -> System.out.println("There is no lab in " + folder + "."));
+  }
+
+  /** For a shell to evaluate: what an Iris that is to enrol the hosts has to know, and what its demo has to. */
+  private static void env(Path folder) {
+    Lab lab =
+        Lab.in(folder)
+            .orElseThrow(
+                () -> new LabException("There is no lab in " + folder + ": ./iris lab up 1"));
+    lab.settings().forEach(LabMain::export);
+    export("IRIS_LAB_KEY", lab.key().toString());
+    export(
+        "IRIS_LAB_HOSTS", String.join(" ", lab.hosts().stream().map(LabHost::address).toList()));
+  }
+
+  private static void export(String name, String value) {
+    System.out.printf("export %s='%s'%n", name, value.replace("'", "'\\''"));
   }
 
   private static void print(Lab lab) {

@@ -52,7 +52,7 @@ public final class Main {
   }
 
   private static void up(List<String> args, Terminal terminal) throws InterruptedException {
-    UpOptions options = UpOptions.of(Arguments.parse(args, UpOptions.VALUED, Set.of()));
+    UpOptions options = UpOptions.of(Arguments.parse(args, UpOptions.VALUED, UpOptions.FLAGS));
     Foreground.start(options, terminal);
     terminal.say("Iris is ready on " + options.url());
     new CountDownLatch(1).await();

@@ -30,7 +30,7 @@ public final class Demo {
    */
   public static void run(List<String> args, Terminal terminal) throws InterruptedException {
     Arguments arguments = Arguments.parse(args, UpOptions.VALUED, Set.of("once"));
-    UpOptions options = UpOptions.of(arguments);
+    UpOptions options = UpOptions.of(arguments).withPrometheus();
     boolean running = Running.on(options.data()).pid().isPresent();
     if (!running) {
       Foreground.start(options, terminal);

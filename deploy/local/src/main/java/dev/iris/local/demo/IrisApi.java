@@ -72,6 +72,16 @@ final class IrisApi implements AutoCloseable {
     return demand("GET", "/api/v1/deliveries?limit=50", "").path("items");
   }
 
+  /** Asks for an enrolment; answers the job's id. */
+  String enroll(JsonNode request) throws InterruptedException {
+    return demand("POST", "/api/v1/enrollments", request.toString()).path("id").asText();
+  }
+
+  /** How far a job is. */
+  JsonNode enrollment(String id) throws InterruptedException {
+    return demand("GET", "/api/v1/enrollments/" + id, "");
+  }
+
   /** What is in the inbox, oldest first. */
   List<Message> inbox() throws InterruptedException {
     List<Message> messages = new ArrayList<>();

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -57,6 +58,7 @@ final class Story {
     resolve();
     teamsIsBusy();
     ledger();
+    bareHost();
     whereToLook();
   }
 
@@ -145,10 +147,22 @@ final class Story {
     show("it balances");
   }
 
+  private void bareHost() throws InterruptedException {
+    Optional<Enrolment> enrolment = Enrolment.of(System.getenv());
+    if (enrolment.isPresent()) {
+      begin("A bare host is enrolled: Alloy installed, configured, started, scraped, and proven.");
+      enrolment.get().tell(iris, terminal);
+    }
+  }
+
   private void whereToLook() {
     begin("Where to look:");
     show("what people got     %s/inbox", iris.url());
     show("incidents           %s/incidents", iris.url());
+    if (Enrolment.of(System.getenv()).isEmpty()) {
+      show(
+          "a host to enrol     sudo ./iris lab up 1; then, as root: eval \"$(./iris lab env)\"; ./iris demo");
+    }
     show("as JSON             curl '%s/api/v1/incidents?status=firing'", iris.url());
     show("your Alertmanager   webhook_configs: [{url: '%s/webhooks/alertmanager'}]", iris.url());
   }

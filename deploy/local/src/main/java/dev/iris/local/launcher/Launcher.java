@@ -77,13 +77,20 @@ public final class Launcher implements AutoCloseable {
     postgres.initialise();
     supervise(stores, postgres.part());
     int smtp = ports.of("inbox-smtp");
+    Optional<LocalPrometheus> prometheus = prometheus(ports);
     Map<String, String> environment = environment(postgres, redis, smtp);
+    prometheus.ifPresent(one -> environment.putAll(one.settings()));
     Services plan = new Services(checkout, data, secrets, ports, options.replicas(), environment);
     supervise(services, gateway(plan, ports, smtp));
     postgres.prepare(Services.roles());
     ports.save();
     terminal.say(
         "Starting %d services (Redis %s)".formatted(plan.parts().size(), redis.description()));
+    prometheus.ifPresent(
+        one -> {
+          terminal.say("Starting this machine's Prometheus on " + one.url());
+          supervise(services, one.part());
+        });
     plan.parts().forEach(part -> supervise(services, part));
     new Readiness(options.url(), services, terminal).await();
   }
@@ -145,6 +152,16 @@ public final class Launcher implements AutoCloseable {
     return Optional.ofNullable(System.getenv("IRIS_PUBLIC_URL"))
         .filter(url -> !url.isBlank())
         .orElse(fallback);
+  }
+
+  /** This machine's, if it is wanted and the user has named no other. */
+  private Optional<LocalPrometheus> prometheus(Ports ports) {
+    return options.prometheus() && Services.prometheusOfUser().isEmpty()
+        ? Programs.onPath("prometheus")
+            .map(
+                program ->
+                    new LocalPrometheus(program, data, ports.of(LocalPrometheus.NAME)))
+        : Optional.empty();
   }
 
   private Part gateway(Services plan, Ports ports, int smtp) {

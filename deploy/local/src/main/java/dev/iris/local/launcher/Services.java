@@ -142,9 +142,12 @@ final class Services {
     Map<String, String> settings = new LinkedHashMap<>();
     String prefix = "IRIS_ENROLLMENT_PROMETHEUS_DEFAULT_";
     settings.put(prefix + "TARGETS_FOLDER", data.targets().toString());
-    Optional.ofNullable(System.getenv("IRIS_PROMETHEUS_URL"))
-        .filter(url -> !url.isBlank())
-        .ifPresent(url -> settings.put(prefix + "URL", url));
+    prometheusOfUser().ifPresent(url -> settings.put(prefix + "URL", url));
     return settings;
+  }
+
+  /** The Prometheus that {@code IRIS_PROMETHEUS_URL} names. */
+  static Optional<String> prometheusOfUser() {
+    return Optional.ofNullable(System.getenv("IRIS_PROMETHEUS_URL")).filter(url -> !url.isBlank());
   }
 }

@@ -15,11 +15,16 @@ import java.util.Set;
  * @param data where everything is kept
  * @param listen the address the gateway listens on
  * @param replicas how many of the incident and the notifier service run
+ * @param prometheus whether this machine's Prometheus is to run, too, if it has one
  */
-public record UpOptions(int port, Path data, InetAddress listen, int replicas) {
+public record UpOptions(
+    int port, Path data, InetAddress listen, int replicas, boolean prometheus) {
 
   /** The names of the options that take a value. */
   public static final Set<String> VALUED = Set.of("port", "data", "listen", "replicas");
+
+  /** The names of those that take none. */
+  public static final Set<String> FLAGS = Set.of("prometheus");
 
   private static final int DEFAULT_PORT = 8080;
   private static final int MOST_REPLICAS = 4;
@@ -34,7 +39,8 @@ public record UpOptions(int port, Path data, InetAddress listen, int replicas) {
         arguments.number("port", DEFAULT_PORT, 1, 65_535),
         data(arguments),
         address(arguments.option("listen").orElse("127.0.0.1")),
-        arguments.number("replicas", 1, 1, MOST_REPLICAS));
+        arguments.number("replicas", 1, 1, MOST_REPLICAS),
+        arguments.has("prometheus"));
   }
 
   /** The data folder that the arguments name, else the one in the checkout. */
@@ -45,6 +51,11 @@ public record UpOptions(int port, Path data, InetAddress listen, int replicas) {
         .orElseGet(() -> Checkout.ours().defaultData())
         .toAbsolutePath()
         .normalize();
+  }
+
+  /** The same, with this machine's Prometheus. */
+  public UpOptions withPrometheus() {
+    return new UpOptions(port, data, listen, replicas, true);
   }
 
   boolean beyondLoopback() {
