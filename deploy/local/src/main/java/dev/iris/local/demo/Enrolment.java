@@ -37,7 +37,7 @@ final class Enrolment {
     String key = environment.getOrDefault("IRIS_LAB_KEY", "");
     return hosts.isEmpty() || key.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Enrolment(hosts.split("\\s+")[0], Path.of(key)));
+        : Optional.of(new Enrolment(hosts.replaceFirst("\\s.*", ""), Path.of(key)));
   }
 
   /**
