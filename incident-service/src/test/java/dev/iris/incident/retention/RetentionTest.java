@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.iris.incident.ConfigOf;
+import dev.iris.testing.ConfigOf;
 import dev.iris.incident.Payload;
 import dev.iris.incident.Scenario;
 import dev.iris.incident.WithPeers;
