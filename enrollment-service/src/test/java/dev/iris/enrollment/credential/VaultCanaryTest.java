@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.iris.enrollment.EnrollmentScene;
-import dev.iris.testing.KeyFile;
 import dev.iris.outbox.Background;
+import dev.iris.testing.KeyFile;
 import dev.iris.vault.KeyEncryptionKey;
 import dev.iris.vault.KeyEncryptionKey.UnusableException;
 import dev.iris.vault.Secret;
