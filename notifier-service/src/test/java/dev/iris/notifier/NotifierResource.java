@@ -1,15 +1,9 @@
 package dev.iris.notifier;
 
 import dev.iris.testing.HttpSink;
+import dev.iris.testing.KeyFile;
 import dev.iris.testing.SmtpSink;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Map;
 
 /** What the notifier needs beside its databases: a key file, leave to send to loopback, and little patience. */
@@ -31,7 +25,7 @@ public final class NotifierResource implements QuarkusTestResourceLifecycleManag
   @Override
   public Map<String, String> start() {
     return Map.of(
-        "iris.notifier.kek-file", keyFile().toString(),
+        "iris.notifier.kek-file", KeyFile.fresh().toString(),
         "iris.notifier.allow-networks", "127.0.0.0/8",
         "iris.notifier.allow-plain-http", "true",
         "iris.notifier.http.connect-timeout", "1s",
@@ -39,22 +33,6 @@ public final class NotifierResource implements QuarkusTestResourceLifecycleManag
         "iris.notifier.mail.total-timeout", "5s",
         "iris.notifier.audit.tick", "1h",
         "iris.notifier.dispatch.sweep", "200ms");
-  }
-
-  private static Path keyFile() {
-    byte[] key = new byte[32];
-    new SecureRandom().nextBytes(key);
-    try {
-      Path file =
-          Files.createTempFile(
-              "iris-kek",
-              "",
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      file.toFile().deleteOnExit();
-      return Files.writeString(file, Base64.getEncoder().encodeToString(key));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   @Override

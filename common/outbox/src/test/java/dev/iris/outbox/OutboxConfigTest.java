@@ -3,6 +3,7 @@ package dev.iris.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.iris.testing.ConfigOf;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,7 @@ class OutboxConfigTest {
 
   @Test
   void shouldBeSoundByDefault() {
-    OutboxConfig config = ConfigOf.outbox(Map.of());
+    OutboxConfig config = ConfigOf.mapping(OutboxConfig.class, Map.of());
 
     Relay.requireSound(config);
 
@@ -25,7 +26,8 @@ class OutboxConfigTest {
   @Test
   void shouldReadWhatIsSet() {
     OutboxConfig config =
-        ConfigOf.outbox(
+        ConfigOf.mapping(
+            OutboxConfig.class,
             Map.of(
                 "iris.outbox.batch", "1",
                 "iris.outbox.sweep-interval", "250ms",
@@ -39,13 +41,20 @@ class OutboxConfigTest {
   @Test
   void shouldNameWhatIsWrong() {
     assertThatThrownBy(
-            () -> Relay.requireSound(ConfigOf.outbox(Map.of("iris.outbox.batch", "257"))))
+            () ->
+                Relay.requireSound(
+                    ConfigOf.mapping(OutboxConfig.class, Map.of("iris.outbox.batch", "257"))))
         .hasMessageContaining("iris.outbox.batch");
     assertThatThrownBy(
-            () -> Relay.requireSound(ConfigOf.outbox(Map.of("iris.outbox.inbox-batch", "0"))))
+            () ->
+                Relay.requireSound(
+                    ConfigOf.mapping(OutboxConfig.class, Map.of("iris.outbox.inbox-batch", "0"))))
         .hasMessageContaining("iris.outbox.inbox-batch");
     assertThatThrownBy(
-            () -> Relay.requireSound(ConfigOf.outbox(Map.of("iris.outbox.inbox-retention", "7d"))))
+            () ->
+                Relay.requireSound(
+                    ConfigOf.mapping(
+                        OutboxConfig.class, Map.of("iris.outbox.inbox-retention", "7d"))))
         .hasMessageContaining("iris.outbox.inbox-retention");
   }
 }

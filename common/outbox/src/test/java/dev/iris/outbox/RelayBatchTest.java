@@ -2,6 +2,7 @@ package dev.iris.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.iris.testing.ConfigOf;
 import dev.iris.testing.PostgresServer;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
@@ -40,7 +41,8 @@ class RelayBatchTest {
 
   private final Queue<UUID> sent = new ConcurrentLinkedQueue<>();
   private final OutboxConfig config =
-      ConfigOf.outbox(
+      ConfigOf.mapping(
+          OutboxConfig.class,
           Map.of(
               "iris.outbox.batch",
               Integer.toString(BATCH),

@@ -85,6 +85,7 @@ class OwnMetricsIT {
               "incident-service",
               "incident-service-2",
               "notifier-service",
+              "notifier-service-2",
               "enrollment-service",
               "digest-service")) {
         URI address = URI.create("http://" + Shipped.address(service) + "/q/metrics");

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.iris.enrollment.EnrollmentScene;
-import dev.iris.enrollment.VaultResource;
 import dev.iris.outbox.Background;
+import dev.iris.testing.KeyFile;
 import dev.iris.vault.KeyEncryptionKey;
 import dev.iris.vault.KeyEncryptionKey.UnusableException;
 import dev.iris.vault.Secret;
@@ -32,8 +32,8 @@ class VaultCanaryTest extends EnrollmentScene {
   @Inject Background background;
   @Inject VaultConfig config;
 
-  private final KeyEncryptionKey old = key(VaultResource.keyFile());
-  private final KeyEncryptionKey fresh = key(VaultResource.keyFile());
+  private final KeyEncryptionKey old = key(KeyFile.fresh());
+  private final KeyEncryptionKey fresh = key(KeyFile.fresh());
 
   @BeforeEach
   void empty() {

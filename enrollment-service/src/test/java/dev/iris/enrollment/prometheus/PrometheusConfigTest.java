@@ -3,7 +3,7 @@ package dev.iris.enrollment.prometheus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.iris.enrollment.ConfigOf;
+import dev.iris.testing.ConfigOf;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

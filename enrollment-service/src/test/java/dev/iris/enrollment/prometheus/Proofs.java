@@ -1,6 +1,6 @@
 package dev.iris.enrollment.prometheus;
 
-import dev.iris.enrollment.ConfigOf;
+import dev.iris.testing.ConfigOf;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;

@@ -3,7 +3,7 @@ package dev.iris.enrollment.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.iris.enrollment.ConfigOf;
+import dev.iris.testing.ConfigOf;
 import io.smallrye.config.ConfigValidationException;
 import java.time.Duration;
 import java.util.Map;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.iris.incident.ConfigOf;
 import dev.iris.incident.Payload;
 import dev.iris.incident.Scenario;
 import dev.iris.incident.WithPeers;
@@ -13,6 +12,7 @@ import dev.iris.incident.ledger.LedgerReport;
 import dev.iris.incident.ledger.LedgerResource;
 import dev.iris.outbox.Pruner;
 import dev.iris.outbox.Pruning;
+import dev.iris.testing.ConfigOf;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
