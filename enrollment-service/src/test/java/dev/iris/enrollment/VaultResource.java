@@ -18,7 +18,8 @@ public final class VaultResource implements QuarkusTestResourceLifecycleManager 
     return Map.of(
         "iris.enrollment.vault.key-file", keyFile().toString(),
         "iris.enrollment.jobs.lease", "2s",
-        "iris.enrollment.jobs.sweep", "200ms");
+        "iris.enrollment.jobs.sweep", "200ms",
+        "iris.enrollment.batches.sweep", "200ms");
   }
 
   /** A fresh key file, as the vault wants it. */
