@@ -78,7 +78,8 @@ final class CsvReader {
     CsvSchema schema = CsvSchema.emptySchema().withColumnSeparator(separator(rows));
     try (MappingIterator<String[]> row = ROWS.with(schema).readValues(rows)) {
       while (row.hasNextValue()) {
-        int line = before + row.getParser().currentTokenLocation().getLineNr();
+        // A row begins behind the line where the one before it ended.
+        int line = before + 1 + Math.max(0, row.getParser().currentTokenLocation().getLineNr());
         add(row.nextValue(), line);
       }
     } catch (JacksonException e) {

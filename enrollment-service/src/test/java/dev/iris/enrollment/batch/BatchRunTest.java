@@ -10,7 +10,6 @@ import static org.hamcrest.Matchers.notNullValue;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -117,8 +116,12 @@ class BatchRunTest extends BatchScene {
     JsonPath keys = given().get("/api/v1/batches/" + id + "/host-keys").jsonPath();
     transport.hang();
     String approved =
-        keys.<Map<String, String>>getList("items").stream()
-            .map(shown -> key(shown.get("enrollmentId"), shown.get("fingerprint")))
+        IntStream.range(0, 8)
+            .mapToObj(
+                i ->
+                    key(
+                        keys.getString("items[%d].enrollmentId".formatted(i)),
+                        keys.getString("items[%d].fingerprint".formatted(i))))
             .collect(Collectors.joining(","));
     post(id, "host-keys", "{'approve':true,'keys':[%s]}".formatted(approved))
         .statusCode(200)

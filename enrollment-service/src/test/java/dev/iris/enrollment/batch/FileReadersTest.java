@@ -27,10 +27,13 @@ class FileReadersTest {
   void shouldReadWhatExcelWrites() {
     BatchFile file =
         csv(
-            "\uFEFFaddress;port;hostname;services;fingerprint;label.location\r\n"
-                + "10.77.0.11;2222;web-01;nginx|postgresql;;\"Rack \"\"7\"\";\r\nleft\"\r\n"
-                + ";;;;;\r\n"
-                + "10.77.0.12;;;detect;SHA256:x;\r\n");
+            """
+            \uFEFFaddress;port;hostname;services;fingerprint;label.location\r
+            10.77.0.11;2222;web-01;nginx|postgresql;;"Rack ""7"";\r
+            left"\r
+            ;;;;;\r
+            10.77.0.12;;;detect;SHA256:x;\r
+            """);
 
     assertThat(file.hosts()).extracting(BatchFile.Entry::line).containsExactly(2, 5);
     assertThat(file.hosts().getFirst().host().toString())

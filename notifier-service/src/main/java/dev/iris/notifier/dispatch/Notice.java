@@ -42,7 +42,7 @@ record Notice(UUID id, Audience audience, String reference, short rank, NewsCoun
         report.id(),
         Report.AUDIENCE,
         report.headline(),
-        (short) report.gravity().ordinal(),
+        (short) (report.good() ? 2 : 1),
         new NewsCount(1, 0, 0, 0, Map.of(severity, 1)));
   }
 }
