@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -44,6 +45,7 @@ public class FakeTransport implements Transport {
         Base64.getEncoder().encodeToString(seed.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
   }
 
+  /** As at the beginning; what hangs goes on. */
   public void reset() {
     key.set(key("first"));
     prints.set("ID=debian\n");
@@ -81,6 +83,7 @@ public class FakeTransport implements Transport {
     return closed;
   }
 
+  /** Commands hang no more; those that do so far stay so. */
   public void goOn() {
     gate.set(null);
   }
@@ -133,8 +136,11 @@ public class FakeTransport implements Transport {
     public CommandResult run(RemoteCommand command) throws RemoteException {
       commands.incrementAndGet();
       try {
-        if (gate.get() != null) {
-          closing.await();
+        CountDownLatch shut = gate.get();
+        while (shut != null && shut.getCount() > 0) {
+          if (closing.await(10, TimeUnit.MILLISECONDS)) {
+            break;
+          }
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
