@@ -88,7 +88,11 @@ class BatchDesk {
   }
 
   private Uni<BatchId> store(
-      Transaction transaction, BatchDraft draft, String caller, @Nullable String key, byte[] digest) {
+      Transaction transaction,
+      BatchDraft draft,
+      String caller,
+      @Nullable String key,
+      byte[] digest) {
     SqlClient sql = transaction.sql();
     BatchId id = BatchId.next();
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);

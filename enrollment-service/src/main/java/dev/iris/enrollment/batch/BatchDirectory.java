@@ -45,9 +45,7 @@ class BatchDirectory {
   Uni<Page<BatchView>> list(@Nullable String cursor, @Nullable String limit) {
     int size = Limit.parse(limit);
     @Nullable UUID after =
-        cursor == null
-            ? null
-            : Cursor.parse(Cursor.decode(cursor, 1).getFirst(), UUID::fromString);
+        cursor == null ? null : Cursor.parse(Cursor.decode(cursor, 1).getFirst(), UUID::fromString);
     return read(LIST, Tuple.of(after, size + 1), BatchView::of)
         .map(found -> Page.of(found, size, last -> Cursor.encode(last.id())));
   }
@@ -103,9 +101,7 @@ class BatchDirectory {
   Uni<Page<ShownKey>> keys(BatchId id, @Nullable String cursor, @Nullable String limit) {
     int size = Limit.parse(limit);
     return find(id)
-        .chain(
-            batch ->
-                read(KEYS, Tuple.of(id.value(), position(cursor), size + 1), ShownKey::of))
+        .chain(batch -> read(KEYS, Tuple.of(id.value(), position(cursor), size + 1), ShownKey::of))
         .map(
             found ->
                 Page.of(found, size, last -> Cursor.encode(Integer.toString(last.position()))));

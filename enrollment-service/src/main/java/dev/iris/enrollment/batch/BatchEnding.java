@@ -32,8 +32,7 @@ class BatchEnding {
   }
 
   /** Ends a batch whose row is locked by the transaction and whose hosts all have a result. */
-  Uni<Void> end(
-      Transaction transaction, BatchId id, boolean cancelled, Counts counts, Instant at) {
+  Uni<Void> end(Transaction transaction, BatchId id, boolean cancelled, Counts counts, Instant at) {
     SqlClient sql = transaction.sql();
     String state = cancelled ? "cancelled" : "finished";
     return sql.preparedQuery(END)
@@ -56,7 +55,12 @@ class BatchEnding {
   }
 
   private static Uni<Void> tell(
-      Transaction transaction, BatchId id, boolean cancelled, Counts counts, Row batch, long number) {
+      Transaction transaction,
+      BatchId id,
+      boolean cancelled,
+      Counts counts,
+      Row batch,
+      long number) {
     return transaction
         .sql()
         .preparedQuery(TROUBLED)

@@ -37,8 +37,7 @@ final class BatchEvents {
 
   /** Tells how many have come how far. */
   static Uni<Void> progress(SqlClient sql, BatchId id, Counts counts, Instant at) {
-    return append(
-            sql, id, "progress", List.of(new JsonObject().put("counts", counts.json())), at)
+    return append(sql, id, "progress", List.of(new JsonObject().put("counts", counts.json())), at)
         .replaceWithVoid();
   }
 
@@ -63,8 +62,6 @@ final class BatchEvents {
             kind,
             data.stream().map(JsonObject::encode).toArray(String[]::new),
             at.atOffset(ZoneOffset.UTC));
-    return sql.preparedQuery(APPEND)
-        .execute(values)
-        .map(rows -> rows.iterator().next().getLong(0));
+    return sql.preparedQuery(APPEND).execute(values).map(rows -> rows.iterator().next().getLong(0));
   }
 }

@@ -95,7 +95,9 @@ class BatchReader {
       }
       faults.throwIfAny();
       return new BatchDraft(
-          concurrency == null ? Math.min(config.concurrency(), config.maxConcurrency()) : concurrency,
+          concurrency == null
+              ? Math.min(config.concurrency(), config.maxConcurrency())
+              : concurrency,
           login,
           hosts,
           file.naming());
@@ -142,8 +144,7 @@ class BatchReader {
               });
       @Nullable CredentialId credential = credential(index, entry);
       try {
-        Draft job =
-            jobs.read(request(host), credential == null ? login : new Stored(credential));
+        Draft job = jobs.read(request(host), credential == null ? login : new Stored(credential));
         @Nullable Integer before =
             lines.putIfAbsent(job.address() + " " + job.port(), entry.line());
         if (before != null) {

@@ -118,7 +118,9 @@ class BatchResource {
     BatchId batch = BatchId.of(id);
     return directory
         .results(batch)
-        .map(hosts -> file("batch-" + batch + ".csv", ResultsCsv.of(hosts), Template.CSV.mediaType()));
+        .map(
+            hosts ->
+                file("batch-" + batch + ".csv", ResultsCsv.of(hosts), Template.CSV.mediaType()));
   }
 
   /** A file to begin with. */

@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class BatchRetry {
 
-  private static final String LOCK = "select state, credential_id from batch where id = $1 for update";
+  private static final String LOCK =
+      "select state, credential_id from batch where id = $1 for update";
 
   private static final String AGAIN =
       """
@@ -133,7 +134,8 @@ class BatchRetry {
   private Uni<Void> refuseUnfit(
       SqlClient sql, RowSet<Row> hosts, @Nullable CredentialId common, boolean commonIsNew) {
     if (hosts.size() == 0) {
-      throw IrisProblem.conflict("nothing-to-retry", "No host of the batch failed or was cancelled.");
+      throw IrisProblem.conflict(
+          "nothing-to-retry", "No host of the batch failed or was cancelled.");
     }
     Set<CredentialId> needed = new HashSet<>();
     hosts.forEach(host -> needed.add(credential(host, common)));

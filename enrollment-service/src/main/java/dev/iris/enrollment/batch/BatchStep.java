@@ -41,8 +41,7 @@ class BatchStep {
   private final BatchEnding ending;
   private final InstantSource clock;
 
-  BatchStep(
-      Transactions transactions, BatchedJobs jobs, BatchEnding ending, InstantSource clock) {
+  BatchStep(Transactions transactions, BatchedJobs jobs, BatchEnding ending, InstantSource clock) {
     this.transactions = transactions;
     this.jobs = jobs;
     this.ending = ending;
@@ -104,11 +103,15 @@ class BatchStep {
 
   private Uni<Left> move(Held batch) {
     return HostRows.follow(batch.sql(), batch.id())
-        .chain(followed -> (batch.cancelled() ? cancel(batch) : feed(batch)).map(moved -> {
-          List<HostResult> all = new ArrayList<>(followed);
-          all.addAll(moved.hosts());
-          return new Moved(all, moved.left());
-        }))
+        .chain(
+            followed ->
+                (batch.cancelled() ? cancel(batch) : feed(batch))
+                    .map(
+                        moved -> {
+                          List<HostResult> all = new ArrayList<>(followed);
+                          all.addAll(moved.hosts());
+                          return new Moved(all, moved.left());
+                        }))
         .chain(moved -> tell(batch, moved.hosts()).replaceWith(moved.left()));
   }
 
@@ -172,7 +175,8 @@ class BatchStep {
         .chain(
             next -> {
               List<Next> done = next.stream().filter(Next::done).toList();
-              // In one order at all replicas: two batches with the same hosts must not wait for each other.
+              // In one order at all replicas: two batches with the same hosts must not wait for
+              // each other.
               List<Next> toOpen =
                   next.stream()
                       .filter(host -> !host.done())
@@ -186,11 +190,18 @@ class BatchStep {
                   .transformToUniAndConcatenate(host -> open(batch, host))
                   .collect()
                   .asList()
-                  .chain(opened -> skip(batch, done).map(skipped -> {
-                    List<HostResult> hosts = new ArrayList<>(opened);
-                    hosts.addAll(skipped);
-                    return new Moved(hosts, new Left(List.of(), List.of(), again || anySkipped(opened)));
-                  }));
+                  .chain(
+                      opened ->
+                          skip(batch, done)
+                              .map(
+                                  skipped -> {
+                                    List<HostResult> hosts = new ArrayList<>(opened);
+                                    hosts.addAll(skipped);
+                                    return new Moved(
+                                        hosts,
+                                        new Left(
+                                            List.of(), List.of(), again || anySkipped(opened)));
+                                  }));
             });
   }
 

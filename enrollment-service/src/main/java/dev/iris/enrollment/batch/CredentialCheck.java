@@ -30,7 +30,9 @@ class CredentialCheck {
    * @throws dev.iris.web.IrisProblem (as a failure) 400 with each host's line
    */
   Uni<Void> check(SqlClient sql, BatchDraft draft) {
-    return uses(sql, draft.stored()).invoke(uses -> faults(draft, uses).throwIfAny()).replaceWithVoid();
+    return uses(sql, draft.stored())
+        .invoke(uses -> faults(draft, uses).throwIfAny())
+        .replaceWithVoid();
   }
 
   /** Where these credentials may be used; those that are not there are missing. */

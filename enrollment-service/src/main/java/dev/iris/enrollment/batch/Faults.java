@@ -22,8 +22,7 @@ final class Faults {
       return;
     }
     String clean = field.replaceAll("\\p{Cntrl}", "?");
-    String shown =
-        clean.length() <= LONGEST_NAME ? clean : clean.substring(0, LONGEST_NAME) + "…";
+    String shown = clean.length() <= LONGEST_NAME ? clean : clean.substring(0, LONGEST_NAME) + "…";
     found.add(new FieldFault(shown, message, line));
   }
 
@@ -46,6 +45,7 @@ final class Faults {
   static IrisProblem unreadable(String format, int line, String why) {
     String where = line > 0 ? " It breaks in line " + line + "." : "";
     return IrisProblem.badRequest(
-        "batch-unreadable", "The file is not the " + format + " that it should be: " + why + "." + where);
+        "batch-unreadable",
+        "The file is not the " + format + " that it should be: " + why + "." + where);
   }
 }

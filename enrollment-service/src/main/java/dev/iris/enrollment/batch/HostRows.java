@@ -83,7 +83,13 @@ final class HostRows {
    *
    * @param done whether it is set up as it is asked for
    */
-  record Next(int position, String address, int port, String request, @Nullable UUID credential, boolean done) {}
+  record Next(
+      int position,
+      String address,
+      int port,
+      String request,
+      @Nullable UUID credential,
+      boolean done) {}
 
   static Uni<List<Next>> next(SqlClient sql, BatchId id, int most) {
     return list(
@@ -114,9 +120,7 @@ final class HostRows {
   static Uni<HostResult> skipped(
       SqlClient sql, BatchId id, int position, String code, String remedy, Instant at) {
     return one(
-        sql,
-        SKIPPED,
-        Tuple.of(id.value(), position, code, remedy, at.atOffset(ZoneOffset.UTC)));
+        sql, SKIPPED, Tuple.of(id.value(), position, code, remedy, at.atOffset(ZoneOffset.UTC)));
   }
 
   /** Ends those whose turn has not come. */
@@ -149,15 +153,14 @@ final class HostRows {
   }
 
   private static Uni<HostResult> one(SqlClient sql, String statement, Tuple values) {
-    return sql.preparedQuery(statement)
-        .execute(values)
-        .map(rows -> HostResult.of(rows).getFirst());
+    return sql.preparedQuery(statement).execute(values).map(rows -> HostResult.of(rows).getFirst());
   }
 
   private static <T> Uni<List<T>> list(
       SqlClient sql, String query, Tuple values, Function<Row, T> of) {
     return sql.preparedQuery(query)
         .execute(values)
-        .map((RowSet<Row> rows) -> StreamSupport.stream(rows.spliterator(), false).map(of).toList());
+        .map(
+            (RowSet<Row> rows) -> StreamSupport.stream(rows.spliterator(), false).map(of).toList());
   }
 }

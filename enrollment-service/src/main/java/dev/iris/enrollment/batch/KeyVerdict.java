@@ -39,8 +39,7 @@ record KeyVerdict(boolean approve, List<KnownKey> keys) {
       fields.require(fits, field + ".fingerprint", "must be one that the batch's host-keys show");
       try {
         keys.add(
-            new KnownKey(
-                UUID.fromString(key.path("enrollmentId").asText()), fingerprint.asText()));
+            new KnownKey(UUID.fromString(key.path("enrollmentId").asText()), fingerprint.asText()));
       } catch (IllegalArgumentException e) {
         fields.require(false, field + ".enrollmentId", "must be the id of a job");
       }

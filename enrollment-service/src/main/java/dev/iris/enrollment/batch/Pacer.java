@@ -22,7 +22,8 @@ import org.jboss.logging.Logger;
 class Pacer {
 
   private static final Logger LOG = Logger.getLogger(Pacer.class);
-  private static final String RUNNING = "select id from batch where state = 'running' order by created_at";
+  private static final String RUNNING =
+      "select id from batch where state = 'running' order by created_at";
 
   /** Jobs that end together are taken together. */
   private static final Duration MOMENT = Duration.ofMillis(100);
@@ -34,12 +35,7 @@ class Pacer {
   private final BatchesConfig config;
   private final AtomicBoolean called = new AtomicBoolean();
 
-  Pacer(
-      BatchStep step,
-      BatchedJobs jobs,
-      Pool pool,
-      Background background,
-      BatchesConfig config) {
+  Pacer(BatchStep step, BatchedJobs jobs, Pool pool, Background background, BatchesConfig config) {
     this.step = step;
     this.jobs = jobs;
     this.pool = pool;

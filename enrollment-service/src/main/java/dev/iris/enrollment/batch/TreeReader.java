@@ -113,7 +113,8 @@ final class TreeReader {
     } catch (IOException e) {
       throw Faults.unreadable(format, 0, "it cannot be read");
     }
-    return new BatchFile(common, hosts, (index, field) -> HOSTS + "[" + index + "]." + inHost(field));
+    return new BatchFile(
+        common, hosts, (index, field) -> HOSTS + "[" + index + "]." + inHost(field));
   }
 
   private static void readHosts(JsonParser parser, List<Entry> hosts, int most) throws IOException {

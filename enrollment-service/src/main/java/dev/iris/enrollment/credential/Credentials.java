@@ -75,12 +75,7 @@ public class Credentials {
   /** Keeps a login for one job. */
   public Uni<Void> keepForJob(SqlClient sql, CredentialId id, UUID enrollmentId, GivenLogin login) {
     return insert(
-            sql,
-            id,
-            new Owner(enrollmentId, null),
-            "given with a job",
-            login.user(),
-            Uses.ANYWHERE)
+            sql, id, new Owner(enrollmentId, null), "given with a job", login.user(), Uses.ANYWHERE)
         .chain(() -> store(sql, id, login));
   }
 
@@ -120,12 +115,7 @@ public class Credentials {
   }
 
   Uni<Void> insert(
-      SqlClient sql,
-      CredentialId id,
-      Owner owner,
-      String name,
-      String user,
-      Uses uses) {
+      SqlClient sql, CredentialId id, Owner owner, String name, String user, Uses uses) {
     return sql.preparedQuery(INSERT)
         .execute(
             Tuple.tuple()

@@ -30,8 +30,7 @@ public class BatchedJobs {
    *
    * @param request all of it as JSON, in a canonical form
    */
-  public record Draft(
-      String address, int port, String hostname, boolean dryRun, String request) {}
+  public record Draft(String address, int port, String hostname, boolean dryRun, String request) {}
 
   /** Reads what to log in with; what is wrong is noted in the fields. */
   public LoginWith login(JsonFields login) {
@@ -73,8 +72,7 @@ public class BatchedJobs {
 
   /** Decides about the key that a job waits with, in a transaction of its own. Nothing happens if it does not wait with that key. */
   public Uni<Void> decide(UUID job, String fingerprint, boolean approved, String caller) {
-    return ifStillPossible(
-        decisions.decide(new EnrollmentId(job), fingerprint, approved, caller));
+    return ifStillPossible(decisions.decide(new EnrollmentId(job), fingerprint, approved, caller));
   }
 
   private static Uni<Void> ifStillPossible(Uni<Void> decision) {

@@ -71,8 +71,7 @@ public final class EventFeed {
     return source
         .ended()
         .chain(
-            ended ->
-                source.after(at.get()).map(told -> new Piece(told, ended && told.isEmpty())))
+            ended -> source.after(at.get()).map(told -> new Piece(told, ended && told.isEmpty())))
         .invoke(
             piece -> {
               if (!piece.told().isEmpty()) {

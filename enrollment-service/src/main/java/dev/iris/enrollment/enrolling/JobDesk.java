@@ -111,7 +111,12 @@ class JobDesk {
         .chain(
             () ->
                 insert(
-                    sql, id, wanted, new Origin(caller, key, digest, null), credential.value(), now))
+                    sql,
+                    id,
+                    wanted,
+                    new Origin(caller, key, digest, null),
+                    credential.value(),
+                    now))
         .chain(
             inserted -> {
               if (!inserted) {
@@ -146,8 +151,7 @@ class JobDesk {
   }
 
   /** Where a job comes from. */
-  private record Origin(
-      String caller, @Nullable String key, byte[] digest, @Nullable UUID batch) {}
+  private record Origin(String caller, @Nullable String key, byte[] digest, @Nullable UUID batch) {}
 
   private Uni<Boolean> insert(
       SqlClient sql, EnrollmentId id, Wanted wanted, Origin origin, UUID credential, Instant now) {

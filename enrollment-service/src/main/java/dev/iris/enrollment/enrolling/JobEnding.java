@@ -59,7 +59,8 @@ class JobEnding {
         .chain(
             rows ->
                 JobEvents.status(sql, id, status, null, at)
-                    .chain(number -> tell(transaction, id, status, rows.iterator().next(), number)));
+                    .chain(
+                        number -> tell(transaction, id, status, rows.iterator().next(), number)));
   }
 
   private Uni<Void> tell(

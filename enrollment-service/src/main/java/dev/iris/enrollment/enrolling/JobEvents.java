@@ -56,9 +56,7 @@ final class JobEvents {
 
   /** What was told after that one, 500 at most. */
   static Uni<List<Told>> after(SqlClient sql, EnrollmentId id, long sequence) {
-    return sql.preparedQuery(AFTER)
-        .execute(Tuple.of(id.value(), sequence))
-        .map(Told::of);
+    return sql.preparedQuery(AFTER).execute(Tuple.of(id.value(), sequence)).map(Told::of);
   }
 
   private static JsonObject data(Row row) {

@@ -18,9 +18,7 @@ public record Told(long sequence, String kind, String data) {
   /** Those in rows with {@code sequence}, {@code kind} and {@code data}. */
   public static List<Told> of(RowSet<Row> rows) {
     return StreamSupport.stream(rows.spliterator(), false)
-        .map(
-            row ->
-                new Told(row.getLong("sequence"), row.getString("kind"), row.getString("data")))
+        .map(row -> new Told(row.getLong("sequence"), row.getString("kind"), row.getString("data")))
         .toList();
   }
 

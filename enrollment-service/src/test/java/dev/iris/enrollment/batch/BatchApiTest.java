@@ -236,8 +236,7 @@ class BatchApiTest extends BatchScene {
   private static String credential(String uses) {
     return given()
         .contentType(ContentType.JSON)
-        .body(
-            json("{'name':'fleet','user':'ops','password':'PASSWORD','uses':%s}".formatted(uses)))
+        .body(json("{'name':'fleet','user':'ops','password':'PASSWORD','uses':%s}".formatted(uses)))
         .post("/api/v1/credentials")
         .then()
         .statusCode(201)

@@ -89,7 +89,8 @@ class BatchRunTest extends BatchScene {
             id,
             "host-keys",
             "{'approve':true,'keys':[%s,%s,%s]}"
-                .formatted(key(jobs.get(0), right), key(jobs.get(1), right), key(jobs.get(2), wrong)))
+                .formatted(
+                    key(jobs.get(0), right), key(jobs.get(1), right), key(jobs.get(2), wrong)))
         .statusCode(200)
         .body("decided", equalTo(2))
         .body("differing", equalTo(List.of(jobs.get(2))));
@@ -175,7 +176,8 @@ class BatchRunTest extends BatchScene {
         .body(
             "items.outcome",
             equalTo(
-                List.of("already-enrolled", "already-enrolled", "enrollment-in-progress", "enroll")));
+                List.of(
+                    "already-enrolled", "already-enrolled", "enrollment-in-progress", "enroll")));
     transport.commands.set(0);
     String second = submit(body(strict(), 5, addresses(4)));
 

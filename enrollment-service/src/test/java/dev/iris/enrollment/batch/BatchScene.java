@@ -58,7 +58,8 @@ abstract class BatchScene extends EnrollmentScene {
   }
 
   static String strict() {
-    return "{'policy':'strict','fingerprint':'%s'}".formatted(FakeTransport.key("first").fingerprint());
+    return "{'policy':'strict','fingerprint':'%s'}"
+        .formatted(FakeTransport.key("first").fingerprint());
   }
 
   static String json(String text) {

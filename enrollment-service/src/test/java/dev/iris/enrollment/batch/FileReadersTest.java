@@ -62,8 +62,10 @@ class FileReadersTest {
 
   @Test
   void shouldKnowTheLineOfEachHostOfATree() {
-    BatchFile json = json("{\"hosts\": [\n{\"address\": \"a\"},\n\n  {\"address\": \"b\"}], \"port\": 1}");
-    BatchFile yaml = yaml("port: 1\nhosts:\n  - address: a\n    labels:\n      x: y\n  - address: b\n");
+    BatchFile json =
+        json("{\"hosts\": [\n{\"address\": \"a\"},\n\n  {\"address\": \"b\"}], \"port\": 1}");
+    BatchFile yaml =
+        yaml("port: 1\nhosts:\n  - address: a\n    labels:\n      x: y\n  - address: b\n");
 
     assertThat(json.hosts()).extracting(BatchFile.Entry::line).containsExactly(2, 4);
     assertThat(yaml.hosts()).extracting(BatchFile.Entry::line).containsExactly(3, 6);
@@ -88,8 +90,7 @@ class FileReadersTest {
   void shouldRefuseYamlThatIsMoreThanAFileOfHosts(String text) {
     assertThatThrownBy(() -> yaml(text))
         .isInstanceOfSatisfying(
-            IrisProblem.class,
-            problem -> assertThat(problem.code()).isEqualTo("batch-unreadable"));
+            IrisProblem.class, problem -> assertThat(problem.code()).isEqualTo("batch-unreadable"));
   }
 
   @ParameterizedTest
@@ -106,13 +107,13 @@ class FileReadersTest {
   void shouldRefuseJsonThatIsMoreThanAFileOfHosts(String text) {
     assertThatThrownBy(() -> json(text))
         .isInstanceOfSatisfying(
-            IrisProblem.class,
-            problem -> assertThat(problem.code()).isEqualTo("batch-unreadable"));
+            IrisProblem.class, problem -> assertThat(problem.code()).isEqualTo("batch-unreadable"));
   }
 
   @Test
   void shouldRefuseTextThatIsNotUtf8() {
-    byte[] latin = "address,label.location\n10.77.0.11,Köln\n".getBytes(StandardCharsets.ISO_8859_1);
+    byte[] latin =
+        "address,label.location\n10.77.0.11,Köln\n".getBytes(StandardCharsets.ISO_8859_1);
 
     assertThatThrownBy(() -> csv(latin))
         .isInstanceOf(IrisProblem.class)
@@ -122,7 +123,9 @@ class FileReadersTest {
   @Test
   void shouldStopAtTheMostHosts() {
     String rows =
-        IntStream.rangeClosed(0, MOST).mapToObj(i -> "10.77.1." + i).collect(Collectors.joining("\n"));
+        IntStream.rangeClosed(0, MOST)
+            .mapToObj(i -> "10.77.1." + i)
+            .collect(Collectors.joining("\n"));
     String list =
         IntStream.rangeClosed(0, MOST).mapToObj(i -> "{}").collect(Collectors.joining(","));
 
@@ -149,12 +152,50 @@ class FileReadersTest {
   Arbitrary<String> files() {
     Arbitrary<String> parts =
         Arbitraries.of(
-            "address", "hosts", "label.x", "port", "{", "}", "[", "]", ":", ": ", ",", ";", "\t", "\n", "\r\n", "\"", "'", "- ",
-            "&a ", "*a", "!!str ", "|", ">", "#", "---\n", "...", "=1+1", "@", "\\u0000", "\u0000", "\uFEFF", "22", "1e999", "true",
-            "null", "10.77.0.11", "<<", "? ", "%YAML 1.2\n", "\\", "é", "\uD83D");
+            "address",
+            "hosts",
+            "label.x",
+            "port",
+            "{",
+            "}",
+            "[",
+            "]",
+            ":",
+            ": ",
+            ",",
+            ";",
+            "\t",
+            "\n",
+            "\r\n",
+            "\"",
+            "'",
+            "- ",
+            "&a ",
+            "*a",
+            "!!str ",
+            "|",
+            ">",
+            "#",
+            "---\n",
+            "...",
+            "=1+1",
+            "@",
+            "\\u0000",
+            "\u0000",
+            "\uFEFF",
+            "22",
+            "1e999",
+            "true",
+            "null",
+            "10.77.0.11",
+            "<<",
+            "? ",
+            "%YAML 1.2\n",
+            "\\",
+            "é",
+            "\uD83D");
     Arbitrary<String> any = Arbitraries.strings().ofMaxLength(5);
-    return Arbitraries.frequencyOf(
-            net.jqwik.api.Tuple.of(8, parts), net.jqwik.api.Tuple.of(1, any))
+    return Arbitraries.frequencyOf(net.jqwik.api.Tuple.of(8, parts), net.jqwik.api.Tuple.of(1, any))
         .list()
         .ofMaxSize(40)
         .map(pieces -> String.join("", pieces));

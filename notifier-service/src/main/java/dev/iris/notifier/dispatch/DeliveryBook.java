@@ -77,8 +77,7 @@ class DeliveryBook {
    *
    * @param deliveries at least one
    */
-  record Opening(
-      Arrival arrival, Notice notice, List<NewDelivery> deliveries) {
+  record Opening(Arrival arrival, Notice notice, List<NewDelivery> deliveries) {
 
     Addition addition() {
       return new Addition(notice, deliveries);
@@ -171,8 +170,7 @@ class DeliveryBook {
     }
     List<Entry> entries =
         additions.stream()
-            .flatMap(
-                one -> one.deliveries().stream().map(each -> new Entry(one.notice(), each)))
+            .flatMap(one -> one.deliveries().stream().map(each -> new Entry(one.notice(), each)))
             .toList();
     List<Entry> nowhere = entries.stream().filter(one -> one.delivery().isNowhere()).toList();
     return insert(transaction.sql(), entries, now)

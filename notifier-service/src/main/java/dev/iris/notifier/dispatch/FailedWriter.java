@@ -96,10 +96,7 @@ class FailedWriter {
   }
 
   private Uni<Void> fallOver(
-      Transaction transaction,
-      List<Attempt> attempts,
-      Map<UUID, Notice> contents,
-      String code) {
+      Transaction transaction, List<Attempt> attempts, Map<UUID, Notice> contents, String code) {
     if (attempts.isEmpty()) {
       return Uni.createFrom().voidItem();
     }

@@ -126,7 +126,9 @@ public record Report(
     return new Report(
         envelope.eventId(),
         bad == 0 ? Gravity.INFO : Gravity.WARNING,
-        finished.cancelled() ? "BATCH CANCELLED" : bad == 0 ? "BATCH ENROLLED" : "BATCH WITH FAILURES",
+        finished.cancelled()
+            ? "BATCH CANCELLED"
+            : bad == 0 ? "BATCH ENROLLED" : "BATCH WITH FAILURES",
         (counts.succeeded() + counts.skipped()) + " of " + counts.all() + " hosts are set up",
         String.join(" · ", parts),
         finished.troubled().stream().map(Trouble::of).toList(),

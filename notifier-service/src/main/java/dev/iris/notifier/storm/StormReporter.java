@@ -76,8 +76,7 @@ public class StormReporter {
             });
   }
 
-  private StormBriefing briefing(
-      Storm storm, List<Covered> covered, List<Envelope> contents) {
+  private StormBriefing briefing(Storm storm, List<Covered> covered, List<Envelope> contents) {
     Audience audience = audience(contents.getFirst());
     List<UUID> ids = covered.stream().map(Covered::notificationId).sorted().toList();
     return new StormBriefing(

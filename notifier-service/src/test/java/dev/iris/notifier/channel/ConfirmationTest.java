@@ -72,7 +72,8 @@ class ConfirmationTest extends NotifierScene {
     Envelope job = publish(new EnrollmentFinished(succeeded("web-01"), true, "k7f3a2"));
     publish(job);
     // Behind the repeat: once it is told, the repeat was taken in.
-    Envelope next = publish(new EnrollmentFinished(failed("web-02", "sudo-missing", ""), false, "k"));
+    Envelope next =
+        publish(new EnrollmentFinished(failed("web-02", "sudo-missing", ""), false, "k"));
 
     await().untilAsserted(() -> assertThat(told(next.eventId())).isNotEmpty());
     await().untilAsserted(() -> assertThat(requests("hook")).hasSize(2));
