@@ -17,6 +17,8 @@ public enum EventCatalog {
   DELIVERY_FAILED(DeliveryEvent.DeliveryFailed.class, Streams.DELIVERIES),
   DELIVERIES_AUDITED(DeliveryEvent.DeliveriesAudited.class, Streams.DELIVERIES),
   ENROLLMENT_REQUESTED(EnrollmentEvent.EnrollmentRequested.class, Streams.ENROLLMENT_JOBS),
+  ENROLLMENT_FINISHED(EnrollmentEvent.EnrollmentFinished.class, Streams.ENROLLMENT_RESULTS),
+  BATCH_FINISHED(EnrollmentEvent.BatchFinished.class, Streams.ENROLLMENT_RESULTS),
   HOST_CHANGED(RegistryEvent.HostChanged.class, Streams.REGISTRY);
 
   private static final Map<String, EventCatalog> BY_TYPE =

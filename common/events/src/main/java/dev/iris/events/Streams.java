@@ -20,6 +20,9 @@ public final class Streams {
   /** Hosts to enrol; read by the enrollment service. */
   public static final String ENROLLMENT_JOBS = "iris.enrollment.jobs.v1";
 
+  /** What became of them, for people; read by the notifier. */
+  public static final String ENROLLMENT_RESULTS = "iris.enrollment.results.v1";
+
   /** Hosts as they are now; for all who join alerts with them, who do not read it yet. */
   public static final String REGISTRY = "iris.registry.v1";
 
@@ -44,6 +47,7 @@ public final class Streams {
           new Traffic(NOTIFICATIONS, "incident", List.of("notifier")),
           new Traffic(DELIVERIES, "notifier", List.of("incident")),
           new Traffic(ENROLLMENT_JOBS, "enrollment", List.of("enrollment")),
+          new Traffic(ENROLLMENT_RESULTS, "enrollment", List.of("notifier")),
           new Traffic(REGISTRY, "enrollment", List.of()));
 
   private Streams() {}

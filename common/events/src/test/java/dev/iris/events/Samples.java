@@ -56,6 +56,27 @@ final class Samples {
                 new DeliveryEvent.DeliveryDiscrepancy(
                     id(4), "HostDown on web-01", "1 of 2 deliveries is missing"))),
         new EnrollmentEvent.EnrollmentRequested(id(10)),
+        new EnrollmentEvent.EnrollmentFinished(
+            new EnrollmentEvent.EnrolledHost(
+                id(10), "10.77.0.11", 22, "web-01", "succeeded", null, null),
+            true,
+            "k7f3a2"),
+        new EnrollmentEvent.BatchFinished(
+            id(12),
+            1,
+            false,
+            "k7f3a2",
+            AT,
+            new EnrollmentEvent.BatchCounts(198, 0, 1, 0, 1),
+            List.of(
+                new EnrollmentEvent.EnrolledHost(
+                    id(10),
+                    "10.77.0.11",
+                    22,
+                    "web-01",
+                    "failed",
+                    "host-unreachable",
+                    "Is the host up, and does a firewall let port 22 through?"))),
         new RegistryEvent.HostChanged(
             new RegistryEvent.HostFacts(
                 id(11),

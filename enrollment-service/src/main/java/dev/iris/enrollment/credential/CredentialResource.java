@@ -86,7 +86,7 @@ class CredentialResource {
                     .insert(
                         transaction.sql(),
                         id,
-                        null,
+                        Credentials.Owner.NOBODY,
                         wanted.name(),
                         wanted.login().user(),
                         wanted.uses())
@@ -119,7 +119,8 @@ class CredentialResource {
   @Path("/{id}")
   @Cancellable(false)
   public Uni<Void> delete(@PathParam("id") String id) {
-    return pool.preparedQuery("delete from credential where id = $1 and enrollment_id is null")
+    return pool.preparedQuery(
+            "delete from credential where id = $1 and enrollment_id is null and batch_id is null")
         .execute(Tuple.of(id(id).value()))
         .invoke(
             rows -> {

@@ -16,18 +16,18 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Stored credentials, for the API: those of jobs are not among them. */
+/** Stored credentials, for the API: those of jobs and batches are not among them. */
 final class CredentialRows {
 
   /** A credential without secrets has one row here, in which the columns of the secret are null. */
   private static final String SELECT =
       """
       select c.*, s.field, s.fingerprint, s.updated_at as set_at from credential c
-      left join credential_secret s on s.credential_id = c.id where c.enrollment_id is null and\s""";
+      left join credential_secret s on s.credential_id = c.id where c.enrollment_id is null and c.batch_id is null and\s""";
 
   private static final String PAGE =
       """
-      c.id in (select id from credential where enrollment_id is null and (name, id) > ($1, $2) order by name, id limit $3)
+      c.id in (select id from credential where enrollment_id is null and batch_id is null and (name, id) > ($1, $2) order by name, id limit $3)
       order by c.name, c.id""";
 
   private CredentialRows() {}

@@ -22,14 +22,14 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Logins in the vault: sealed when they come, opened for one use, gone with the job that they were given for. */
+/** Logins in the vault: sealed when they come, opened for one use, gone with the job or the batch that they were given for. */
 @ApplicationScoped
 public class Credentials {
 
   private static final String INSERT =
       """
-      insert into credential (id, enrollment_id, name, login_user, networks, ports, created_at, updated_at)
-      values ($1, $2, $3, $4, $5, $6, $7, $7)""";
+      insert into credential (id, enrollment_id, batch_id, name, login_user, networks, ports, created_at, updated_at)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $8)""";
 
   private static final String SEAL =
       """
@@ -46,15 +46,22 @@ public class Credentials {
   private final SecretBox box;
   private final InstantSource clock;
 
+  /** For what alone a login was given. */
+  record Owner(@Nullable UUID enrollmentId, @Nullable UUID batchId) {
+
+    /** It is a stored one, for all. */
+    static final Owner NOBODY = new Owner(null, null);
+  }
+
   Credentials(SecretBox box, InstantSource clock) {
     this.box = box;
     this.clock = clock;
   }
 
-  /** Where a stored credential may be used; empty if there is none with this id, or it is another job's. */
+  /** Where a stored credential may be used; empty if there is none with this id, or it was given with a job or a batch. */
   public Uni<Optional<Uses>> uses(SqlClient sql, CredentialId id) {
     return sql.preparedQuery(
-            "select networks, ports from credential where id = $1 and enrollment_id is null")
+            "select networks, ports from credential where id = $1 and enrollment_id is null and batch_id is null")
         .execute(Tuple.of(id.value()))
         .map(
             rows -> {
@@ -67,8 +74,23 @@ public class Credentials {
 
   /** Keeps a login for one job. */
   public Uni<Void> keepForJob(SqlClient sql, CredentialId id, UUID enrollmentId, GivenLogin login) {
-    return insert(sql, id, enrollmentId, "given with a job", login.user(), Uses.ANYWHERE)
+    return insert(
+            sql, id, new Owner(enrollmentId, null), "given with a job", login.user(), Uses.ANYWHERE)
         .chain(() -> store(sql, id, login));
+  }
+
+  /** Keeps a login for the jobs of one batch. */
+  public Uni<Void> keepForBatch(SqlClient sql, CredentialId id, UUID batchId, GivenLogin login) {
+    return insert(
+            sql, id, new Owner(null, batchId), "given with a batch", login.user(), Uses.ANYWHERE)
+        .chain(() -> store(sql, id, login));
+  }
+
+  /** Forgets what was given for that batch. */
+  public Uni<Void> forgetBatch(SqlClient sql, UUID batchId) {
+    return sql.preparedQuery("delete from credential where batch_id = $1")
+        .execute(Tuple.of(batchId))
+        .replaceWithVoid();
   }
 
   /** An id that no credential has. */
@@ -93,17 +115,13 @@ public class Credentials {
   }
 
   Uni<Void> insert(
-      SqlClient sql,
-      CredentialId id,
-      @Nullable UUID enrollmentId,
-      String name,
-      String user,
-      Uses uses) {
+      SqlClient sql, CredentialId id, Owner owner, String name, String user, Uses uses) {
     return sql.preparedQuery(INSERT)
         .execute(
             Tuple.tuple()
                 .addUUID(id.value())
-                .addValue(enrollmentId)
+                .addValue(owner.enrollmentId())
+                .addValue(owner.batchId())
                 .addString(name)
                 .addString(user)
                 .addArrayOfString(uses.networks().toArray(String[]::new))

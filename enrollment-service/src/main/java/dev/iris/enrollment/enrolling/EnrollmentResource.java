@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 class EnrollmentResource {
 
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7E]{1,255}");
-  private static final Pattern SEQUENCE = Pattern.compile("\\d{1,18}");
 
   private final JobDesk desk;
   private final JobDecisions decisions;
@@ -95,20 +94,10 @@ class EnrollmentResource {
   public Multi<OutboundSseEvent> events(
       @PathParam("id") String id, @HeaderParam("Last-Event-ID") @Nullable String last, Sse sse) {
     EnrollmentId job = JobDirectory.id(id);
-    if (last != null && !last.isBlank() && !SEQUENCE.matcher(last.strip()).matches()) {
-      throw IrisProblem.badField("Last-Event-ID", "must be the id of an event");
-    }
-    long after = last == null || last.isBlank() ? 0 : Long.parseLong(last.strip());
+    long after = EventFeed.sequence(last);
     // Here and not in the stream, whose failures come too late for a status.
     Blocking.await(directory.ended(job));
-    return feed.after(job, after)
-        .map(
-            told ->
-                sse.newEventBuilder()
-                    .id(Long.toString(told.sequence()))
-                    .name(told.kind())
-                    .data(told.data())
-                    .build());
+    return feed.after(job, after).map(told -> told.event(sse));
   }
 
   @POST

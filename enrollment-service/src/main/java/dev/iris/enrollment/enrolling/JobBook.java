@@ -103,12 +103,12 @@ class JobBook {
                 .preparedQuery(FINISH)
                 .execute(finished(claim, position, outcome, output, now))
                 .chain(() -> JobEvents.step(transaction.sql(), claim.id(), position, now))
-                .chain(() -> consequence(transaction.sql(), claim, outcome, now)));
+                .chain(() -> consequence(transaction, claim, outcome, now)));
   }
 
   /** The job ends. */
   Uni<Void> end(Claim claim, JobStatus status) {
-    return held(claim, transaction -> ending.end(transaction.sql(), claim.id(), status, now()));
+    return held(claim, transaction -> ending.end(transaction, claim.id(), status, now()));
   }
 
   /** The host showed this key, and it was taken: from now on it must show it again. */
@@ -146,10 +146,12 @@ class JobBook {
         .map(admitted -> admitted.id());
   }
 
-  private Uni<Void> consequence(SqlClient sql, Claim claim, StepOutcome outcome, Instant now) {
+  private Uni<Void> consequence(
+      Transaction transaction, Claim claim, StepOutcome outcome, Instant now) {
+    SqlClient sql = transaction.sql();
     return switch (outcome) {
       case Done done -> Uni.createFrom().voidItem();
-      case Failed failed -> ending.end(sql, claim.id(), JobStatus.FAILED, now);
+      case Failed failed -> ending.end(transaction, claim.id(), JobStatus.FAILED, now);
       case Waiting waiting -> {
         JsonObject key =
             new JsonObject()

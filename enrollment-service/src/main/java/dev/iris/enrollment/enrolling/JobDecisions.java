@@ -72,7 +72,7 @@ class JobDecisions {
         (transaction, row) -> {
           JobStatus status = status(row);
           return switch (status) {
-            case QUEUED, WAITING -> ending.end(transaction.sql(), id, JobStatus.CANCELLED, now());
+            case QUEUED, WAITING -> ending.end(transaction, id, JobStatus.CANCELLED, now());
             case RUNNING ->
                 transaction
                     .sql()
@@ -111,7 +111,7 @@ class JobDecisions {
           return approved
               ? goOn(transaction, id, Wanted.parse(row.getString("request")), key, caller)
               : fail(
-                  transaction.sql(),
+                  transaction,
                   id,
                   "host-key-refused",
                   "Somebody said that this is not the host's key. Find out who answers at this address.");
@@ -138,7 +138,7 @@ class JobDecisions {
         (transaction, row) ->
             status(row) == JobStatus.WAITING
                 ? fail(
-                    transaction.sql(),
+                    transaction,
                     id,
                     "approval-timeout",
                     "Nobody approved the host's key in time. Ask for the job again.")
@@ -162,7 +162,8 @@ class JobDecisions {
         .chain(number -> transaction.publish(new EnrollmentRequested(id.value()), number));
   }
 
-  private Uni<Void> fail(SqlClient sql, EnrollmentId id, String code, String remedy) {
+  private Uni<Void> fail(Transaction transaction, EnrollmentId id, String code, String remedy) {
+    SqlClient sql = transaction.sql();
     return sql.preparedQuery(STEP_FAILED)
         .execute(Tuple.of(id.value(), code, remedy))
         .chain(
@@ -170,7 +171,7 @@ class JobDecisions {
                 rows.size() == 0
                     ? Uni.createFrom().item(0L)
                     : JobEvents.step(sql, id, rows.iterator().next().getInteger(0), now()))
-        .chain(() -> ending.end(sql, id, JobStatus.FAILED, now()));
+        .chain(() -> ending.end(transaction, id, JobStatus.FAILED, now()));
   }
 
   /** What happens to a job while its row is locked. */

@@ -15,15 +15,12 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +31,8 @@ class JobDesk {
   private static final String INSERT =
       """
       insert into enrollment (id, host_id, address, port, request, state, dry_run, credential_id, requested_by, idempotency_key,
-        request_digest, created_at)
-      values ($1, $2, $3, $4, $5, 'queued', $6, $7, $8, $9, $10, $11) on conflict do nothing""";
+        request_digest, created_at, batch_id)
+      values ($1, $2, $3, $4, $5, 'queued', $6, $7, $8, $9, $10, $11, $12) on conflict do nothing""";
 
   private static final String INSERT_STEPS =
       """
@@ -77,11 +74,8 @@ class JobDesk {
    * @return the job, or the one that the same request with the same key made
    */
   Uni<EnrollmentId> submit(Submission submission, String caller, @Nullable String key) {
-    if (!access.isPossible()) {
-      throw IrisProblem.unavailable(
-          "transport-missing", "This build has no way to log in to hosts.");
-    }
-    byte[] digest = digest(submission);
+    requireTransport();
+    byte[] digest = submission.digest();
     return transactions.run(
         transaction ->
             sameKey(transaction.sql(), caller, key, digest)
@@ -90,6 +84,14 @@ class JobDesk {
                         known.isPresent()
                             ? Uni.createFrom().item(known.get())
                             : store(transaction, submission, caller, key, digest)));
+  }
+
+  /** Fails if there is no way to log in to hosts. */
+  void requireTransport() {
+    if (!access.isPossible()) {
+      throw IrisProblem.unavailable(
+          "transport-missing", "This build has no way to log in to hosts.");
+    }
   }
 
   private Uni<EnrollmentId> store(
@@ -101,12 +103,60 @@ class JobDesk {
     EnrollmentId id = EnrollmentId.next();
     SqlClient sql = transaction.sql();
     Wanted wanted = submission.wanted();
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    Instant now = now();
     // The login has to wait for the row that it belongs to, and the row names the login.
     CredentialId credential =
         submission.login() instanceof Stored stored ? stored.id() : credentials.newId();
     return checkStored(sql, submission)
-        .chain(() -> hosts.at(sql, wanted.address(), wanted.port()))
+        .chain(
+            () ->
+                insert(
+                    sql,
+                    id,
+                    wanted,
+                    new Origin(caller, key, digest, null),
+                    credential.value(),
+                    now))
+        .chain(
+            inserted -> {
+              if (!inserted) {
+                return inTheWay(sql, submission, caller, key, digest);
+              }
+              Uni<Void> kept =
+                  submission.login() instanceof Given given
+                      ? credentials.keepForJob(sql, credential, id.value(), given.login())
+                      : Uni.createFrom().voidItem();
+              return kept.chain(() -> complete(transaction, id, now)).replaceWith(id);
+            });
+  }
+
+  /**
+   * Stores a job of a batch; it is begun after the commit.
+   *
+   * @param credential the batch's own, or a stored one that may be used for the host
+   * @return empty if the host has a job that has not ended
+   */
+  Uni<Optional<EnrollmentId>> open(
+      Transaction transaction, Wanted wanted, CredentialId credential, String caller, UUID batch) {
+    EnrollmentId id = EnrollmentId.next();
+    Instant now = now();
+    byte[] digest = new Submission(wanted, new Stored(credential)).digest();
+    Origin origin = new Origin(caller, null, digest, batch);
+    return insert(transaction.sql(), id, wanted, origin, credential.value(), now)
+        .chain(
+            inserted ->
+                inserted
+                    ? complete(transaction, id, now).replaceWith(Optional.of(id))
+                    : Uni.createFrom().item(Optional.empty()));
+  }
+
+  /** Where a job comes from. */
+  private record Origin(String caller, @Nullable String key, byte[] digest, @Nullable UUID batch) {}
+
+  private Uni<Boolean> insert(
+      SqlClient sql, EnrollmentId id, Wanted wanted, Origin origin, UUID credential, Instant now) {
+    return hosts
+        .at(sql, wanted.address(), wanted.port())
         .chain(
             host ->
                 sql.preparedQuery(INSERT)
@@ -118,33 +168,19 @@ class JobDesk {
                             .addInteger(wanted.port())
                             .addString(wanted.json())
                             .addBoolean(wanted.dryRun())
-                            .addUUID(credential.value())
-                            .addString(caller)
-                            .addString(key)
-                            .addValue(Buffer.buffer(digest))
-                            .addOffsetDateTime(now.atOffset(ZoneOffset.UTC))))
-        .chain(
-            rows ->
-                rows.rowCount() == 0
-                    ? inTheWay(sql, submission, caller, key, digest)
-                    : complete(transaction, id, submission, credential, now).replaceWith(id));
+                            .addUUID(credential)
+                            .addString(origin.caller())
+                            .addString(origin.key())
+                            .addValue(Buffer.buffer(origin.digest()))
+                            .addOffsetDateTime(now.atOffset(ZoneOffset.UTC))
+                            .addValue(origin.batch())))
+        .map(rows -> rows.rowCount() > 0);
   }
 
-  private Uni<Void> complete(
-      Transaction transaction,
-      EnrollmentId id,
-      Submission submission,
-      CredentialId credential,
-      Instant now) {
+  private Uni<Void> complete(Transaction transaction, EnrollmentId id, Instant now) {
     SqlClient sql = transaction.sql();
-    Uni<Void> kept =
-        submission.login() instanceof Given given
-            ? credentials.keepForJob(sql, credential, id.value(), given.login())
-            : Uni.createFrom().voidItem();
-    return kept.chain(
-            () ->
-                sql.preparedQuery(INSERT_STEPS)
-                    .execute(Tuple.of(id.value(), steps.names().toArray(String[]::new))))
+    return sql.preparedQuery(INSERT_STEPS)
+        .execute(Tuple.of(id.value(), steps.names().toArray(String[]::new)))
         .chain(() -> JobEvents.status(sql, id, JobStatus.QUEUED, null, now))
         .chain(number -> transaction.publish(new EnrollmentRequested(id.value()), number));
   }
@@ -218,19 +254,7 @@ class JobDesk {
             });
   }
 
-  /** Of all but the secrets: a digest of a password would let it be guessed. */
-  private static byte[] digest(Submission submission) {
-    String login =
-        switch (submission.login()) {
-          case Stored stored -> stored.id().toString();
-          case Given given ->
-              given.login().user() + new TreeSet<>(given.login().secrets().keySet());
-        };
-    try {
-      return MessageDigest.getInstance("SHA-256")
-          .digest((submission.wanted().json() + login).getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 }

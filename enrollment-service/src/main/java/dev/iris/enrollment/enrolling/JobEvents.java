@@ -8,7 +8,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** What a job tells, in its order. Whoever writes holds the job's row locked, so that no number is given twice. */
@@ -38,9 +37,6 @@ final class JobEvents {
 
   private JobEvents() {}
 
-  /** One of them, as it is told. */
-  record Told(long sequence, String kind, String data) {}
-
   /** Tells what the job has come to. */
   static Uni<Long> status(
       SqlClient sql, EnrollmentId id, JobStatus status, @Nullable JsonObject hostKey, Instant at) {
@@ -60,18 +56,7 @@ final class JobEvents {
 
   /** What was told after that one, 500 at most. */
   static Uni<List<Told>> after(SqlClient sql, EnrollmentId id, long sequence) {
-    return sql.preparedQuery(AFTER)
-        .execute(Tuple.of(id.value(), sequence))
-        .map(
-            rows ->
-                StreamSupport.stream(rows.spliterator(), false)
-                    .map(
-                        row ->
-                            new Told(
-                                row.getLong("sequence"),
-                                row.getString("kind"),
-                                row.getString("data")))
-                    .toList());
+    return sql.preparedQuery(AFTER).execute(Tuple.of(id.value(), sequence)).map(Told::of);
   }
 
   private static JsonObject data(Row row) {

@@ -2,16 +2,50 @@ package dev.iris.enrollment.enrolling;
 
 import dev.iris.enrollment.credential.CredentialId;
 import dev.iris.enrollment.credential.GivenLogin;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.TreeSet;
 
 /** A request for a job, found to be without faults. */
-record Submission(Wanted wanted, LoginWith login) {
+public record Submission(Wanted wanted, LoginWith login) {
 
   /** What to log in with. */
-  sealed interface LoginWith {}
+  public sealed interface LoginWith {
+
+    /** By which two of them are compared; it tells nothing of secrets. */
+    String identity();
+  }
 
   /** A stored credential. */
-  record Stored(CredentialId id) implements LoginWith {}
+  public record Stored(CredentialId id) implements LoginWith {
+
+    @Override
+    public String identity() {
+      return id.toString();
+    }
+  }
 
   /** What came with the request. */
-  record Given(GivenLogin login) implements LoginWith {}
+  public record Given(GivenLogin login) implements LoginWith {
+
+    @Override
+    public String identity() {
+      return login.user() + new TreeSet<>(login.secrets().keySet());
+    }
+  }
+
+  /** Of all but the secrets: a digest of a password would let it be guessed. */
+  byte[] digest() {
+    return sha256(wanted.json() + login.identity());
+  }
+
+  /** By which requests are compared. */
+  public static byte[] sha256(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
 }

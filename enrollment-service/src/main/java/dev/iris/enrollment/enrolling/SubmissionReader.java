@@ -48,17 +48,27 @@ final class SubmissionReader {
    * @throws dev.iris.web.IrisProblem 400 with each field at fault
    */
   static Submission read(@Nullable JsonNode body, boolean acceptFirstWithPassword) {
-    return new SubmissionReader(JsonFields.of(body), acceptFirstWithPassword).read();
+    JsonFields fields = JsonFields.of(body);
+    LoginWith login = login(fields.object("login"));
+    return new Submission(new SubmissionReader(fields, acceptFirstWithPassword).read(login), login);
   }
 
-  private Submission read() {
+  /**
+   * The job that is asked for, in a request without a login: that was read before.
+   *
+   * @throws dev.iris.web.IrisProblem 400 with each field at fault
+   */
+  static Wanted read(@Nullable JsonNode body, LoginWith login, boolean acceptFirstWithPassword) {
+    return new SubmissionReader(JsonFields.of(body), acceptFirstWithPassword).read(login);
+  }
+
+  private Wanted read(LoginWith login) {
     JsonFields host = fields.object("host");
     String address = address(host);
     Integer port = host.number("port", 1, 65535);
     String hostname = hostname(host, address);
     String transport = fields.text("transport", 20);
     fields.require(transport == null || transport.equals("ssh"), "transport", "must be ssh");
-    LoginWith login = login(fields.object("login"));
     HostKeyWish hostKey = hostKey(fields.object("hostKey"), login);
     boolean detect = !fields.has("services") || fields.isText("services");
     List<ServiceWish> services = detect ? detected() : services();
@@ -72,19 +82,17 @@ final class SubmissionReader {
     fields.require(
         dryRun, "dryRun", "must be true: this version logs in and looks, and sets nothing up yet");
     fields.throwIfAnyFault();
-    return new Submission(
-        new Wanted(
-            Objects.requireNonNull(address),
-            port == null ? DEFAULT_PORT : port,
-            Objects.requireNonNull(hostname),
-            "ssh",
-            hostKey,
-            detect,
-            services,
-            labels,
-            prometheus == null ? "default" : prometheus,
-            dryRun),
-        login);
+    return new Wanted(
+        Objects.requireNonNull(address),
+        port == null ? DEFAULT_PORT : port,
+        Objects.requireNonNull(hostname),
+        "ssh",
+        hostKey,
+        detect,
+        services,
+        labels,
+        prometheus == null ? "default" : prometheus,
+        dryRun);
   }
 
   private static @Nullable String address(JsonFields host) {
@@ -110,7 +118,8 @@ final class SubmissionReader {
     return hostname;
   }
 
-  private static LoginWith login(JsonFields login) {
+  /** What to log in with; what is wrong is noted in the fields. */
+  static LoginWith login(JsonFields login) {
     if (!login.has("credentialId")) {
       return new Given(GivenLogin.read(login, Set.of()));
     }

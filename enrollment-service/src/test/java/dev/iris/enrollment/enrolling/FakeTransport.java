@@ -14,7 +14,11 @@ import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,29 +30,42 @@ import org.jspecify.annotations.Nullable;
 @Singleton // tests look into its fields, which a proxy would have of its own
 public class FakeTransport implements Transport {
 
-  static final String PASSWORD = "planted-Pa55\"word/7f3a";
+  public static final String PASSWORD = "planted-Pa55\"word/7f3a";
 
   private final AtomicReference<HostKey> key = new AtomicReference<>(key("first"));
+  private final Set<String> unreachable = ConcurrentHashMap.newKeySet();
   private final AtomicReference<String> prints = new AtomicReference<>("");
   private final AtomicReference<@Nullable CountDownLatch> gate = new AtomicReference<>();
-  final AtomicInteger logins = new AtomicInteger();
-  final AtomicInteger commands = new AtomicInteger();
+  public final AtomicInteger logins = new AtomicInteger();
+  public final AtomicInteger commands = new AtomicInteger();
 
-  static HostKey key(String seed) {
+  public static HostKey key(String seed) {
     return new HostKey(
         "ssh-ed25519",
         Base64.getEncoder().encodeToString(seed.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
   }
 
-  void reset() {
+  /** As at the beginning; what hangs goes on. */
+  public void reset() {
     key.set(key("first"));
     prints.set("ID=debian\n");
     CountDownLatch closed = gate.getAndSet(null);
     if (closed != null) {
       closed.countDown();
     }
+    unreachable.clear();
     logins.set(0);
     commands.set(0);
+  }
+
+  /** From now on nobody answers there. */
+  public void unreachable(Collection<String> addresses) {
+    unreachable.addAll(addresses);
+  }
+
+  /** From now on somebody answers everywhere. */
+  public void reachable() {
+    unreachable.clear();
   }
 
   void shows(HostKey other) {
@@ -60,18 +77,22 @@ public class FakeTransport implements Transport {
   }
 
   /** From now on commands hang until this is counted down, or their connection is closed. */
-  CountDownLatch hang() {
+  public CountDownLatch hang() {
     CountDownLatch closed = new CountDownLatch(1);
     gate.set(closed);
     return closed;
   }
 
-  void goOn() {
+  /** Commands hang no more; those that do so far stay so. */
+  public void goOn() {
     gate.set(null);
   }
 
   @Override
   public RemoteHost connect(Hop target, @Nullable Hop jump) throws RemoteException {
+    if (unreachable.contains(target.endpoint().address())) {
+      throw new RemoteException(RemoteFault.Plain.HOST_UNREACHABLE, target.endpoint());
+    }
     HostKey shown = key.get();
     Verdict verdict = target.hostKey().judge(shown);
     if (verdict == Verdict.UNKNOWN) {
@@ -115,8 +136,11 @@ public class FakeTransport implements Transport {
     public CommandResult run(RemoteCommand command) throws RemoteException {
       commands.incrementAndGet();
       try {
-        if (gate.get() != null) {
-          closing.await();
+        CountDownLatch shut = gate.get();
+        while (shut != null && shut.getCount() > 0) {
+          if (closing.await(10, TimeUnit.MILLISECONDS)) {
+            break;
+          }
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

@@ -46,9 +46,12 @@ public interface ChannelKind {
     return List.of(ONE_PLACE);
   }
 
-  /** The longest that {@link #send} takes. */
+  /** The longest that {@link #send} and {@link #report} take. */
   Duration patience();
 
   /** Sends one message, in bounded time. Neither the result nor a failure holds a secret. */
   Uni<SendResult> send(Outbound outbound);
+
+  /** Sends one confirmation, in bounded time. Neither the result nor a failure holds a secret. */
+  Uni<SendResult> report(ReportOutbound outbound);
 }

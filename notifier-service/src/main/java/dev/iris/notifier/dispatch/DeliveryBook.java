@@ -5,11 +5,8 @@ import dev.iris.events.DeliveryEvent.DeliveriesPlanned;
 import dev.iris.events.DeliveryEvent.DeliveryFailed;
 import dev.iris.events.DeliveryEvent.NotificationPlan;
 import dev.iris.events.EventJson;
-import dev.iris.events.NotificationEvent.NotificationRequested;
 import dev.iris.notifier.channel.ChannelKinds;
 import dev.iris.notifier.channel.PeopleChannel;
-import dev.iris.notifier.rendering.Briefing;
-import dev.iris.notifier.rendering.NewsCount;
 import dev.iris.notifier.rendering.PlainText;
 import dev.iris.outbox.Arrival;
 import dev.iris.outbox.Columns;
@@ -80,11 +77,10 @@ class DeliveryBook {
    *
    * @param deliveries at least one
    */
-  record Opening(
-      Arrival arrival, NotificationRequested notification, List<NewDelivery> deliveries) {
+  record Opening(Arrival arrival, Notice notice, List<NewDelivery> deliveries) {
 
     Addition addition() {
-      return new Addition(notification, deliveries);
+      return new Addition(notice, deliveries);
     }
 
     /** The notification's content and its trace as they are stored. */
@@ -103,14 +99,14 @@ class DeliveryBook {
   }
 
   /** Deliveries to be added to a notification; there may be none. */
-  record Addition(NotificationRequested notification, List<NewDelivery> deliveries) {
+  record Addition(Notice notice, List<NewDelivery> deliveries) {
 
     UUID notificationId() {
-      return notification.notificationId();
+      return notice.id();
     }
   }
 
-  private record Entry(NotificationRequested notification, NewDelivery delivery) {}
+  private record Entry(Notice notice, NewDelivery delivery) {}
 
   /** Stores notifications with their first deliveries. One that is stored already is left alone. */
   Uni<Void> open(Transaction transaction, List<Opening> openings, Instant now) {
@@ -119,14 +115,14 @@ class DeliveryBook {
     }
     Tuple values =
         Columns.of(openings)
-            .ids(one -> one.notification().notificationId())
-            .texts(one -> audience(one.notification()))
-            .texts(one -> reference(one.notification()))
+            .ids(one -> one.notice().id())
+            .texts(one -> audience(one.notice()))
+            .texts(one -> PlainText.line(one.notice().reference(), MAX_REFERENCE))
             .numbers(one -> one.deliveries().size())
             .texts(Opening::content)
             .texts(Opening::traceparent)
-            .shorts(one -> Briefing.of(one.notification()).rank())
-            .texts(one -> NewsCount.of(one.notification()).json())
+            .shorts(one -> one.notice().rank())
+            .texts(one -> one.notice().news().json())
             .same(now)
             .parameters();
     return transaction
@@ -174,8 +170,7 @@ class DeliveryBook {
     }
     List<Entry> entries =
         additions.stream()
-            .flatMap(
-                one -> one.deliveries().stream().map(each -> new Entry(one.notification(), each)))
+            .flatMap(one -> one.deliveries().stream().map(each -> new Entry(one.notice(), each)))
             .toList();
     List<Entry> nowhere = entries.stream().filter(one -> one.delivery().isNowhere()).toList();
     return insert(transaction.sql(), entries, now)
@@ -199,7 +194,7 @@ class DeliveryBook {
       events.add(new SequencedEvent(new DeliveriesPlanned(plans.subList(from, to)), 1, trace));
     }
     for (Entry one : nowhere) {
-      UUID notificationId = one.notification().notificationId();
+      UUID notificationId = one.notice().id();
       events.add(
           new SequencedEvent(
               new DeliveryFailed(
@@ -214,14 +209,14 @@ class DeliveryBook {
     Tuple values =
         Columns.of(entries)
             .ids(one -> one.delivery().id())
-            .ids(one -> one.notification().notificationId())
+            .ids(one -> one.notice().id())
             .texts(one -> one.delivery().to().channelId())
             .texts(one -> one.delivery().channelType())
             .texts(one -> one.delivery().to().address())
             .texts(one -> one.delivery().recipient())
             .ids(one -> one.delivery().fallbackOf())
             .texts(this::stormAudience)
-            .numbers(one -> one.notification().totals().all())
+            .numbers(one -> one.notice().news().all())
             .same(NewDelivery.NO_CHANNEL)
             .same(now)
             .same(NO_CHANNEL_CODE)
@@ -234,7 +229,7 @@ class DeliveryBook {
     return kinds
         .find(entry.delivery().channelType())
         .filter(PeopleChannel.class::isInstance)
-        .map(kind -> audience(entry.notification()))
+        .map(kind -> audience(entry.notice()))
         .orElse(null);
   }
 
@@ -245,7 +240,7 @@ class DeliveryBook {
     Tuple values =
         Columns.of(nowhere)
             .ids(one -> one.delivery().id())
-            .ids(one -> one.notification().notificationId())
+            .ids(one -> one.notice().id())
             .same(NewDelivery.NO_CHANNEL)
             .same(now)
             .same(NO_CHANNEL_CODE)
@@ -253,11 +248,7 @@ class DeliveryBook {
     return sql.preparedQuery(NOWHERE).execute(values).replaceWithVoid();
   }
 
-  private static String audience(NotificationRequested notification) {
-    return PlainText.line(notification.audience().id(), MAX_REFERENCE);
-  }
-
-  private static String reference(NotificationRequested notification) {
-    return PlainText.line(Briefing.of(notification).reference(), MAX_REFERENCE);
+  private static String audience(Notice notice) {
+    return PlainText.line(notice.audience().id(), MAX_REFERENCE);
   }
 }

@@ -2,7 +2,6 @@ package dev.iris.notifier.dispatch;
 
 import dev.iris.events.DeliveryEvent.DeliveryFailed;
 import dev.iris.events.EventJson;
-import dev.iris.events.NotificationEvent.NotificationRequested;
 import dev.iris.notifier.channel.Channel;
 import dev.iris.notifier.channel.ChannelDirectory;
 import dev.iris.notifier.dispatch.DeliveryBook.Addition;
@@ -57,7 +56,7 @@ class FailedWriter {
 
   /** What fall-over has to know of the notifications whose deliveries failed. */
   private record Known(
-      Map<UUID, NotificationRequested> contents,
+      Map<UUID, Notice> contents,
       Map<UUID, Map<Destination, DeliveryState>> states,
       List<Channel> channels) {}
 
@@ -97,10 +96,7 @@ class FailedWriter {
   }
 
   private Uni<Void> fallOver(
-      Transaction transaction,
-      List<Attempt> attempts,
-      Map<UUID, NotificationRequested> contents,
-      String code) {
+      Transaction transaction, List<Attempt> attempts, Map<UUID, Notice> contents, String code) {
     if (attempts.isEmpty()) {
       return Uni.createFrom().voidItem();
     }
@@ -125,7 +121,7 @@ class FailedWriter {
     Instant now = attempts.getFirst().endedAt();
     for (Attempt attempt : attempts) {
       Leased delivery = attempt.delivery();
-      NotificationRequested content = known.contents().get(delivery.notificationId());
+      Notice content = known.contents().get(delivery.notificationId());
       if (content == null) {
         continue;
       }
@@ -162,12 +158,11 @@ class FailedWriter {
     return steps;
   }
 
-  private static Map<UUID, NotificationRequested> contents(RowSet<Row> rows) {
-    Map<UUID, NotificationRequested> contents = new HashMap<>();
+  private static Map<UUID, Notice> contents(RowSet<Row> rows) {
+    Map<UUID, Notice> contents = new HashMap<>();
     for (Row row : rows) {
       contents.put(
-          row.getUUID("id"),
-          (NotificationRequested) EventJson.read(row.getString("content")).event());
+          row.getUUID("id"), Notice.of(EventJson.read(row.getString("content"))).orElseThrow());
     }
     return contents;
   }

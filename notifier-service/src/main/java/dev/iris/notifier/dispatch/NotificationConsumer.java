@@ -1,6 +1,5 @@
 package dev.iris.notifier.dispatch;
 
-import dev.iris.events.NotificationEvent.NotificationRequested;
 import dev.iris.notifier.channel.Channel;
 import dev.iris.notifier.channel.ChannelDirectory;
 import dev.iris.notifier.dispatch.DeliveryBook.Opening;
@@ -50,6 +49,12 @@ class NotificationConsumer {
     return inbox.inBatches(HANDLER, this::plan);
   }
 
+  /** Confirmations of what people asked for. */
+  @Incoming("enrollment-results")
+  Subscriber<Message<String>> enrollmentResults() {
+    return inbox.inBatches(HANDLER, this::plan);
+  }
+
   private Uni<Void> plan(List<Arrival> events, Transaction transaction) {
     transaction.afterCommit(dispatcher::signal);
     return channels
@@ -60,11 +65,8 @@ class NotificationConsumer {
         .chain(openings -> book.open(transaction, openings.toList(), clock.instant()));
   }
 
-  /** Nothing but notifications travels on this stream. */
   private Optional<Opening> opening(Arrival arrival, List<Channel> enabled) {
-    return arrival.envelope().event() instanceof NotificationRequested notification
-        ? Optional.of(
-            new Opening(arrival, notification, planner.first(notification.audience(), enabled)))
-        : Optional.empty();
+    return Notice.of(arrival.envelope())
+        .map(notice -> new Opening(arrival, notice, planner.first(notice.audience(), enabled)));
   }
 }

@@ -1,13 +1,17 @@
 package dev.iris.notifier.dispatch;
 
+import dev.iris.events.Envelope;
 import dev.iris.events.EventJson;
 import dev.iris.events.NotificationEvent.NotificationRequested;
 import dev.iris.notifier.channel.ChannelDirectory.Opened;
+import dev.iris.notifier.channel.ChannelKind;
 import dev.iris.notifier.channel.ChannelKinds;
 import dev.iris.notifier.channel.Outbound;
 import dev.iris.notifier.channel.PeopleChannel;
+import dev.iris.notifier.channel.ReportOutbound;
 import dev.iris.notifier.channel.SendResult;
 import dev.iris.notifier.channel.StormOutbound;
+import dev.iris.notifier.rendering.Report;
 import dev.iris.notifier.storm.StormReporter;
 import dev.iris.outbox.Background;
 import dev.iris.outbox.TraceContext;
@@ -23,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /** Makes one attempt and records it, as a part of the trace that the alert came with. */
@@ -112,16 +117,18 @@ class Sender {
   }
 
   private Uni<SendResult> send(Opened opened, Message.Single message) {
-    NotificationRequested notification =
-        (NotificationRequested) EventJson.read(message.content()).event();
-    Leased delivery = message.delivery();
-    return kinds
-        .of(opened.channel())
-        .send(
-            new Outbound(
-                delivery.id(),
-                delivery.to().address(),
-                notification,
+    Envelope content = EventJson.read(message.content());
+    UUID id = message.delivery().id();
+    String address = message.delivery().to().address();
+    ChannelKind kind = kinds.of(opened.channel());
+    return content.event() instanceof NotificationRequested notification
+        ? kind.send(new Outbound(id, address, notification, opened.channel(), opened.secrets()))
+        : kind.report(
+            new ReportOutbound(
+                id,
+                address,
+                Report.of(content).orElseThrow(),
+                content,
                 opened.channel(),
                 opened.secrets()));
   }

@@ -1,5 +1,6 @@
 package dev.iris.notifier.storm;
 
+import dev.iris.events.Envelope;
 import dev.iris.events.EventJson;
 import dev.iris.events.NotificationEvent.Audience;
 import dev.iris.events.NotificationEvent.NotificationRequested;
@@ -8,6 +9,7 @@ import dev.iris.notifier.rendering.Briefing;
 import dev.iris.notifier.rendering.Links;
 import dev.iris.notifier.rendering.NewsCount;
 import dev.iris.notifier.rendering.PlainText;
+import dev.iris.notifier.rendering.Report;
 import dev.iris.notifier.rendering.StormBriefing;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -22,6 +24,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Writes what a storm's message says. Of thousands of notifications it reads only the few gravest; the others are counted. */
@@ -67,15 +70,14 @@ public class StormReporter {
         .execute(Tuple.tuple().addArrayOfUUID(gravest))
         .map(
             rows -> {
-              List<NotificationRequested> contents = new ArrayList<>();
-              rows.forEach(row -> contents.add(notification(row.getString(0))));
+              List<Envelope> contents = new ArrayList<>();
+              rows.forEach(row -> contents.add(EventJson.read(row.getString(0))));
               return briefing(storm, covered, contents);
             });
   }
 
-  private StormBriefing briefing(
-      Storm storm, List<Covered> covered, List<NotificationRequested> contents) {
-    Audience audience = contents.getFirst().audience();
+  private StormBriefing briefing(Storm storm, List<Covered> covered, List<Envelope> contents) {
+    Audience audience = audience(contents.getFirst());
     List<UUID> ids = covered.stream().map(Covered::notificationId).sorted().toList();
     return new StormBriefing(
         storm.id(),
@@ -88,9 +90,21 @@ public class StormReporter {
         link(audience.id(), ids));
   }
 
-  private static List<AlertLine> gravest(List<NotificationRequested> contents) {
+  private static Audience audience(Envelope content) {
+    return content.event() instanceof NotificationRequested notification
+        ? notification.audience()
+        : Report.AUDIENCE;
+  }
+
+  private static Stream<AlertLine> lines(Envelope content) {
+    return content.event() instanceof NotificationRequested notification
+        ? Briefing.of(notification).lines().stream()
+        : Report.of(content).map(Report::line).stream();
+  }
+
+  private static List<AlertLine> gravest(List<Envelope> contents) {
     return contents.stream()
-        .flatMap(content -> Briefing.of(content).lines().stream())
+        .flatMap(StormReporter::lines)
         .sorted(Comparator.comparing(AlertLine::resolved).thenComparing(AlertLine::gravity))
         .limit(LISTED)
         .toList();
@@ -98,6 +112,10 @@ public class StormReporter {
 
   /** Ids hold the time at which they were made (UUIDv7), and that is how the incident service finds them again. */
   private Optional<URI> link(String audienceId, List<UUID> ids) {
+    if (audienceId.equals(Report.AUDIENCE.id())) {
+      // No incidents are behind it.
+      return Optional.empty();
+    }
     String query =
         "/incidents?audience=%s&notifiedFrom=%s&notifiedTo=%s"
             .formatted(
@@ -109,9 +127,5 @@ public class StormReporter {
 
   private static Instant madeAt(UUID id) {
     return Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16);
-  }
-
-  private static NotificationRequested notification(String content) {
-    return (NotificationRequested) EventJson.read(content).event();
   }
 }

@@ -14,6 +14,7 @@ import dev.iris.notifier.channel.ChannelKind;
 import dev.iris.notifier.channel.ChannelKinds;
 import dev.iris.notifier.channel.FieldFaults;
 import dev.iris.notifier.channel.Outbound;
+import dev.iris.notifier.channel.ReportOutbound;
 import dev.iris.notifier.channel.SendResult;
 import dev.iris.notifier.dispatch.DeliveryPlanner.FallOver;
 import dev.iris.notifier.throttle.RateLimit;
@@ -241,6 +242,11 @@ class DeliveryPlannerTest {
     @Override
     public Uni<SendResult> send(Outbound outbound) {
       return Uni.createFrom().item(new SendResult.Accepted(null, null));
+    }
+
+    @Override
+    public Uni<SendResult> report(ReportOutbound outbound) {
+      throw new UnsupportedOperationException("plans only");
     }
   }
 }

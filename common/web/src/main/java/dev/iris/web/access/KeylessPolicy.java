@@ -11,11 +11,16 @@ import java.util.Set;
 
 /**
  * Without keys: this machine only. A browser on this machine is the danger, as any page may make it send requests here; so
- * the Host must be ours, no other origin may ask, and what changes something must be JSON, which no form can send.
+ * the Host must be ours, no other origin may ask, and what changes something must be of a kind that no form can send: JSON, or a
+ * file of hosts as CSV or YAML.
  */
 final class KeylessPolicy implements AccessPolicy {
 
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+
+  /** No form of a page can send these, nor a script of another origin without asking first. */
+  private static final Set<String> UPLOADS =
+      Set.of("application/json", "application/yaml", "text/csv");
 
   @Override
   public Optional<IrisProblem> refusal(RoutingContext context) {
@@ -34,9 +39,9 @@ final class KeylessPolicy implements AccessPolicy {
         .allMatch(origin -> Loopback.isSameOrigin(origin, host))) {
       return refused("origin-refused", "Without keys Iris serves no page of another origin.");
     }
-    if (!READING.contains(request.method().name()) && !isJsonOrEmpty(request)) {
+    if (!READING.contains(request.method().name()) && !isHarmless(request)) {
       return Optional.of(
-          IrisProblem.of(415, "json-required", "Without keys Iris takes only JSON."));
+          IrisProblem.of(415, "json-required", "Without keys Iris takes only JSON, CSV and YAML."));
     }
     return Optional.empty();
   }
@@ -54,7 +59,7 @@ final class KeylessPolicy implements AccessPolicy {
     return headers.size() == 1 ? headers.getFirst() : "";
   }
 
-  private static boolean isJsonOrEmpty(HttpServerRequest request) {
+  private static boolean isHarmless(HttpServerRequest request) {
     String contentType = request.getHeader(HttpHeaders.CONTENT_TYPE);
     if (contentType == null) {
       String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
@@ -62,7 +67,7 @@ final class KeylessPolicy implements AccessPolicy {
           && (length == null || length.equals("0"));
     }
     String mediaType = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-    return mediaType.equals("application/json")
+    return UPLOADS.contains(mediaType)
         || (mediaType.startsWith("application/") && mediaType.endsWith("+json"));
   }
 }

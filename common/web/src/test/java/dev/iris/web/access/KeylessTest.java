@@ -39,6 +39,8 @@ class KeylessTest {
           POST | localhost:PORT     | Content-Type: application/x-www-form-urlencoded | a=b | 415 | json-required
           POST | localhost:PORT     | Content-Type: multipart/form-data; boundary=x | {} | 415 | json-required
           POST | localhost:PORT     | Content-Type: text/plain; application/json | {} | 415 | json-required
+          POST | localhost:PORT     | Content-Type: text/csv; charset=utf-8      | a  | 415 | media-type-unsupported
+          POST | localhost:PORT     | Content-Type: application/yaml             | a  | 415 | media-type-unsupported
           POST | localhost:PORT     |                                            | {} | 415 | json-required
           """)
   void shouldServeOnlyThisMachine(

@@ -6,11 +6,13 @@ import dev.iris.notifier.channel.ChannelDraft;
 import dev.iris.notifier.channel.FieldFaults;
 import dev.iris.notifier.channel.Outbound;
 import dev.iris.notifier.channel.PeopleChannel;
+import dev.iris.notifier.channel.ReportOutbound;
 import dev.iris.notifier.channel.Secrets;
 import dev.iris.notifier.channel.SendResult;
 import dev.iris.notifier.channel.StormOutbound;
 import dev.iris.notifier.rendering.Briefing;
 import dev.iris.notifier.rendering.RenderingConfig;
+import dev.iris.notifier.rendering.Report;
 import dev.iris.notifier.rendering.StormBriefing;
 import dev.iris.notifier.rendering.TimeStyle;
 import dev.iris.notifier.throttle.RateLimit;
@@ -105,6 +107,16 @@ class MailChannel implements PeopleChannel {
     message.addHeader("In-Reply-To", thread);
     message.addHeader("References", thread);
     MailMarks.of(outbound.messageId(), briefing).forEach(message::addHeader);
+    return send(settings, outbound.secrets(), message);
+  }
+
+  @Override
+  public Uni<SendResult> report(ReportOutbound outbound) {
+    Report report = outbound.report();
+    MailSettings settings = MailSettings.of(outbound.channel().settings());
+    MailMessage message = message(settings, outbound.address(), MailText.of(report));
+    message.addHeader("Message-ID", messageId(outbound.deliveryId(), settings.from()));
+    MailMarks.of(report).forEach(message::addHeader);
     return send(settings, outbound.secrets(), message);
   }
 

@@ -2,6 +2,7 @@ package dev.iris.notifier.channel.mail;
 
 import dev.iris.notifier.rendering.AlertLine;
 import dev.iris.notifier.rendering.Briefing;
+import dev.iris.notifier.rendering.Report;
 import dev.iris.notifier.rendering.StormBriefing;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,14 @@ final class MailMarks {
     marks.put(
         "X-Iris-Transitions",
         ids(briefing.lines().stream().map(AlertLine::transitionId).limit(MAX_IDS).toList()));
+    return marks;
+  }
+
+  /** Of a confirmation, which holds no news of alerts. */
+  static Map<String, String> of(Report report) {
+    Map<String, String> marks = new LinkedHashMap<>();
+    marks.put("X-Iris-Notification", report.id().toString());
+    marks.put("X-Iris-News", "0");
     return marks;
   }
 

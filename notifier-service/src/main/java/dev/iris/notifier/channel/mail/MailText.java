@@ -4,6 +4,8 @@ import dev.iris.notifier.rendering.AlertLine;
 import dev.iris.notifier.rendering.Briefing;
 import dev.iris.notifier.rendering.Gravity;
 import dev.iris.notifier.rendering.PlainText;
+import dev.iris.notifier.rendering.Report;
+import dev.iris.notifier.rendering.Report.Trouble;
 import dev.iris.notifier.rendering.StormBriefing;
 import dev.iris.notifier.rendering.TimeStyle;
 import io.quarkus.qute.Engine;
@@ -20,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A briefing, or what a storm's message says, as a mail. Each value that a template shows is escaped for HTML; the templates hold no other way to show one.
+ * A briefing, what a storm's message says, or a confirmation, as a mail. Each value that a template shows is escaped for HTML; the templates hold no other way to show one.
  *
  * @param subject one line of at most {@link #MAX_SUBJECT} characters without control characters
  */
@@ -64,6 +66,37 @@ record MailText(String subject, String html, String text) {
         PlainText.line(subject, MAX_SUBJECT),
         STORM_HTML.data(data).render(),
         STORM_TEXT.data(data).render());
+  }
+
+  /** A confirmation has the shape of a briefing, with a line for each host that is not as it should be. */
+  static MailText of(Report report) {
+    int listed = Math.min(MAX_LINES, report.troubles().size());
+    Map<String, Object> data = new HashMap<>();
+    data.put("status", report.status());
+    data.put("headline", report.headline());
+    data.put("timing", report.about());
+    data.put("color", report.good() ? OVER : color(report.gravity()));
+    data.put("lines", report.troubles().subList(0, listed).stream().map(MailText::line).toList());
+    data.put("more", report.more() + report.troubles().size() - listed);
+    data.put("truncated", 0);
+    data.put("link", "");
+    return new MailText(
+        PlainText.line(report.subject(), MAX_SUBJECT),
+        HTML.data(data).render(),
+        TEXT.data(data).render());
+  }
+
+  private static Map<String, Object> line(Trouble trouble) {
+    Map<String, Object> data = new HashMap<>();
+    data.put("mark", trouble.code());
+    data.put("color", color(Gravity.WARNING));
+    data.put("title", trouble.host());
+    data.put("timing", trouble.remedy());
+    for (String absent : List.of("service", "summary", "description", "runbook")) {
+      data.put(absent, "");
+    }
+    data.put("firing", false);
+    return data;
   }
 
   private static String subject(Briefing briefing) {

@@ -5,6 +5,7 @@ import dev.iris.notifier.channel.ChannelDraft;
 import dev.iris.notifier.channel.FieldFaults;
 import dev.iris.notifier.channel.Outbound;
 import dev.iris.notifier.channel.PeopleChannel;
+import dev.iris.notifier.channel.ReportOutbound;
 import dev.iris.notifier.channel.Secrets;
 import dev.iris.notifier.channel.SendResult;
 import dev.iris.notifier.channel.StormOutbound;
@@ -84,6 +85,11 @@ class TeamsChannel implements PeopleChannel {
   public Uni<SendResult> tell(StormOutbound outbound) {
     return post(
         outbound.secrets(), TeamsMessage.of(outbound.messageId(), outbound.briefing(), times));
+  }
+
+  @Override
+  public Uni<SendResult> report(ReportOutbound outbound) {
+    return post(outbound.secrets(), TeamsMessage.of(outbound.report(), times));
   }
 
   private Uni<SendResult> post(Secrets secrets, byte[] body) {

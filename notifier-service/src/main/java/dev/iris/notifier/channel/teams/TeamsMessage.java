@@ -3,6 +3,7 @@ package dev.iris.notifier.channel.teams;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.iris.notifier.rendering.Briefing;
+import dev.iris.notifier.rendering.Report;
 import dev.iris.notifier.rendering.StormBriefing;
 import dev.iris.notifier.rendering.TimeStyle;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +32,11 @@ final class TeamsMessage {
   /** The body of a storm's message, as UTF-8 JSON. */
   static byte[] of(UUID messageId, StormBriefing briefing, TimeStyle times) {
     return of(size -> StormCard.of(messageId, briefing, times, size));
+  }
+
+  /** The body of a confirmation, as UTF-8 JSON. */
+  static byte[] of(Report report, TimeStyle times) {
+    return of(size -> ReportCard.of(report, times, size));
   }
 
   private static byte[] of(Function<CardSize, ObjectNode> card) {

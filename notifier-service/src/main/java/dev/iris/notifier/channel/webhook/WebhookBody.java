@@ -92,9 +92,10 @@ record WebhookBody(
         content.link());
   }
 
-  byte[] json() {
+  /** The JSON of this or another body of ours. */
+  static byte[] json(Record body) {
     try {
-      return MAPPER.writeValueAsBytes(this);
+      return MAPPER.writeValueAsBytes(body);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a body of ours must be writable", e);
     }

@@ -1,10 +1,13 @@
 package dev.iris.notifier.channel.webhook;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.iris.notifier.channel.Channel;
 import dev.iris.notifier.channel.ChannelDraft;
 import dev.iris.notifier.channel.ChannelKind;
 import dev.iris.notifier.channel.FieldFaults;
 import dev.iris.notifier.channel.Outbound;
+import dev.iris.notifier.channel.ReportOutbound;
+import dev.iris.notifier.channel.Secrets;
 import dev.iris.notifier.channel.SendResult;
 import dev.iris.notifier.channel.http.HttpOutcome;
 import dev.iris.notifier.channel.http.OutgoingHttp;
@@ -18,6 +21,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
 /** A program of somebody's that takes JSON. With a signing secret, each request is signed (Standard Webhooks). */
 @ApplicationScoped
@@ -77,20 +81,35 @@ class WebhookChannel implements ChannelKind {
 
   @Override
   public Uni<SendResult> send(Outbound outbound) {
-    byte[] body = WebhookBody.of(outbound).json();
+    return post(
+        outbound.channel(),
+        outbound.secrets(),
+        outbound.deliveryId(),
+        WebhookBody.json(WebhookBody.of(outbound)));
+  }
+
+  @Override
+  public Uni<SendResult> report(ReportOutbound outbound) {
+    return post(
+        outbound.channel(),
+        outbound.secrets(),
+        outbound.deliveryId(),
+        WebhookBody.json(ReportBody.of(outbound)));
+  }
+
+  private Uni<SendResult> post(Channel channel, Secrets secrets, UUID deliveryId, byte[] body) {
     return http.post(
-            outbound.channel().settings().path(URL).asText(), headers(outbound, body), body)
+            channel.settings().path(URL).asText(), headers(secrets, deliveryId, body), body)
         .map(HttpOutcome::toResult);
   }
 
-  private Map<String, String> headers(Outbound outbound, byte[] body) {
+  private Map<String, String> headers(Secrets secrets, UUID deliveryId, byte[] body) {
     Instant now = clock.instant();
-    String id = outbound.deliveryId().toString();
+    String id = deliveryId.toString();
     Map<String, String> headers = new HashMap<>();
     headers.put("webhook-id", id);
     headers.put("webhook-timestamp", Long.toString(now.getEpochSecond()));
-    outbound
-        .secrets()
+    secrets
         .find(SIGNING_SECRET)
         .map(Secret::reveal)
         .flatMap(WebhookSignature::key)
