@@ -1,13 +1,14 @@
 package dev.iris.enrollment.enrolling;
 
 import dev.iris.enrollment.credential.CredentialId;
-import dev.iris.enrollment.credential.Credentials;
 import dev.iris.enrollment.enrolling.Submission.Given;
 import dev.iris.enrollment.enrolling.Submission.Stored;
+import dev.iris.enrollment.registry.Host;
 import dev.iris.enrollment.registry.Hosts;
 import dev.iris.events.EnrollmentEvent.EnrollmentRequested;
 import dev.iris.outbox.Transaction;
 import dev.iris.outbox.Transactions;
+import dev.iris.web.Caller;
 import dev.iris.web.IrisProblem;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -50,23 +51,16 @@ class JobDesk {
 
   private final Transactions transactions;
   private final Hosts hosts;
-  private final Credentials credentials;
+  private final Safe safe;
   private final Steps steps;
-  private final HostAccess access;
   private final InstantSource clock;
 
   JobDesk(
-      Transactions transactions,
-      Hosts hosts,
-      Credentials credentials,
-      Steps steps,
-      HostAccess access,
-      InstantSource clock) {
+      Transactions transactions, Hosts hosts, Safe safe, Steps steps, InstantSource clock) {
     this.transactions = transactions;
     this.hosts = hosts;
-    this.credentials = credentials;
+    this.safe = safe;
     this.steps = steps;
-    this.access = access;
     this.clock = clock;
   }
 
@@ -76,15 +70,11 @@ class JobDesk {
    * @param key the request's idempotency key
    * @return the job, or the one that the same request with the same key made
    */
-  Uni<EnrollmentId> submit(Submission submission, String caller, @Nullable String key) {
-    if (!access.isPossible()) {
-      throw IrisProblem.unavailable(
-          "transport-missing", "This build has no way to log in to hosts.");
-    }
+  Uni<EnrollmentId> submit(Submission submission, Caller caller, @Nullable String key) {
     byte[] digest = digest(submission);
     return transactions.run(
         transaction ->
-            sameKey(transaction.sql(), caller, key, digest)
+            sameKey(transaction.sql(), caller.name(), key, digest)
                 .chain(
                     known ->
                         known.isPresent()
@@ -95,80 +85,69 @@ class JobDesk {
   private Uni<EnrollmentId> store(
       Transaction transaction,
       Submission submission,
-      String caller,
+      Caller caller,
       @Nullable String key,
       byte[] digest) {
-    EnrollmentId id = EnrollmentId.next();
     SqlClient sql = transaction.sql();
     Wanted wanted = submission.wanted();
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     // The login has to wait for the row that it belongs to, and the row names the login.
-    CredentialId credential =
-        submission.login() instanceof Stored stored ? stored.id() : credentials.newId();
-    return checkStored(sql, submission)
+    NewJob job =
+        new NewJob(
+            EnrollmentId.next(),
+            safe.credential(submission),
+            clock.instant().truncatedTo(ChronoUnit.MICROS));
+    return safe.check(sql, submission)
         .chain(() -> hosts.at(sql, wanted.address(), wanted.port()))
+        .invoke(host -> requireAllowed(wanted, host, caller))
         .chain(
             host ->
                 sql.preparedQuery(INSERT)
                     .execute(
                         Tuple.tuple()
-                            .addUUID(id.value())
+                            .addUUID(job.id().value())
                             .addValue(host.map(found -> found.id().value()).orElse(null))
                             .addString(wanted.address())
                             .addInteger(wanted.port())
                             .addString(wanted.json())
                             .addBoolean(wanted.dryRun())
-                            .addUUID(credential.value())
-                            .addString(caller)
+                            .addUUID(job.credential().value())
+                            .addString(caller.name())
                             .addString(key)
                             .addValue(Buffer.buffer(digest))
-                            .addOffsetDateTime(now.atOffset(ZoneOffset.UTC))))
+                            .addOffsetDateTime(job.at().atOffset(ZoneOffset.UTC))))
         .chain(
             rows ->
                 rows.rowCount() == 0
-                    ? inTheWay(sql, submission, caller, key, digest)
-                    : complete(transaction, id, submission, credential, now).replaceWith(id));
+                    ? inTheWay(sql, submission, caller.name(), key, digest)
+                    : complete(transaction, job, submission).replaceWith(job.id()));
   }
 
-  private Uni<Void> complete(
-      Transaction transaction,
-      EnrollmentId id,
-      Submission submission,
-      CredentialId credential,
-      Instant now) {
+  /** What is given to a job. */
+  private record NewJob(EnrollmentId id, CredentialId credential, Instant at) {}
+
+  private static void requireAllowed(Wanted wanted, Optional<Host> host, Caller caller) {
+    if (host.isEmpty() && wanted.action() == Action.DECOMMISSION) {
+      throw IrisProblem.notFound("host-not-found", "Iris knows no host at this address and port.");
+    }
+    if (host.isPresent() && !caller.mayTouchWhatIsOf(host.get().enrolledBy())) {
+      throw IrisProblem.of(
+          403, "host-of-another-key", "The host at this address was enrolled with another key.");
+    }
+  }
+
+  private Uni<Void> complete(Transaction transaction, NewJob job, Submission submission) {
     SqlClient sql = transaction.sql();
-    Uni<Void> kept =
-        submission.login() instanceof Given given
-            ? credentials.keepForJob(sql, credential, id.value(), given.login())
-            : Uni.createFrom().voidItem();
-    return kept.chain(
+    EnrollmentId id = job.id();
+    return safe.keep(sql, id, job.credential(), submission)
+        .chain(
             () ->
                 sql.preparedQuery(INSERT_STEPS)
-                    .execute(Tuple.of(id.value(), steps.names().toArray(String[]::new))))
-        .chain(() -> JobEvents.status(sql, id, JobStatus.QUEUED, null, now))
+                    .execute(
+                        Tuple.of(
+                            id.value(),
+                            steps.names(submission.wanted()).toArray(String[]::new))))
+        .chain(() -> JobEvents.status(sql, id, JobStatus.QUEUED, null, job.at()))
         .chain(number -> transaction.publish(new EnrollmentRequested(id.value()), number));
-  }
-
-  private Uni<Void> checkStored(SqlClient sql, Submission submission) {
-    if (!(submission.login() instanceof Stored stored)) {
-      return Uni.createFrom().voidItem();
-    }
-    Wanted wanted = submission.wanted();
-    return credentials
-        .uses(sql, stored.id())
-        .invoke(
-            uses -> {
-              if (uses.isEmpty()) {
-                throw IrisProblem.badField("login.credentialId", "is the id of no credential");
-              }
-              uses.get()
-                  .refusal(wanted.address(), wanted.port())
-                  .ifPresent(
-                      refusal -> {
-                        throw IrisProblem.badField("login.credentialId", refusal);
-                      });
-            })
-        .replaceWithVoid();
   }
 
   /** Another request was faster: the same one, or one for the same host. */

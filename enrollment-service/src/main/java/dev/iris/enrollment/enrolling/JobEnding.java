@@ -1,6 +1,5 @@
 package dev.iris.enrollment.enrolling;
 
-import dev.iris.enrollment.credential.Credentials;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -23,10 +22,22 @@ class JobEnding {
       update enrollment_step set state = case when state = 'pending' then 'skipped' else $2 end
       where enrollment_id = $1 and state in ('pending', 'running', 'waiting')""";
 
-  private final Credentials credentials;
+  private static final String ASK =
+      "update enrollment set cancelled_at = coalesce(cancelled_at, $2) where id = $1";
 
-  JobEnding(Credentials credentials) {
-    this.credentials = credentials;
+  private final Safe safe;
+
+  JobEnding(Safe safe) {
+    this.safe = safe;
+  }
+
+  /** Ends one on request whose row is locked: at once if nobody works on it, else as soon as its worker hears of it. */
+  Uni<Void> cancel(SqlClient sql, EnrollmentId id, JobStatus status, Instant at) {
+    return status == JobStatus.RUNNING
+        ? sql.preparedQuery(ASK)
+            .execute(Tuple.of(id.value(), at.atOffset(ZoneOffset.UTC)))
+            .replaceWithVoid()
+        : end(sql, id, JobStatus.CANCELLED, at);
   }
 
   /** Ends a job whose row is locked by the caller's transaction. */
@@ -38,7 +49,7 @@ class JobEnding {
             () ->
                 sql.preparedQuery(END)
                     .execute(Tuple.of(id.value(), status.text(), at.atOffset(ZoneOffset.UTC))))
-        .chain(() -> credentials.forgetJob(sql, id.value()))
+        .chain(() -> safe.forget(sql, id))
         .chain(() -> JobEvents.status(sql, id, status, null, at))
         .replaceWithVoid();
   }
