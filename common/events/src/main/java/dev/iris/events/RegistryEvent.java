@@ -2,6 +2,7 @@ package dev.iris.events;
 
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What is true of hosts, told whole at each change, so that others can keep it as their own. */
 public sealed interface RegistryEvent extends Event {
@@ -26,6 +27,8 @@ public sealed interface RegistryEvent extends Event {
    * @param transport how one logs in: {@code ssh}
    * @param status {@code new} (known, and not yet monitored), {@code enrolled}, {@code unproven} or {@code decommissioned}
    * @param labels as people gave them
+   * @param failedSegment where the way of its samples into Prometheus is broken: {@code host}, {@code alloy}, {@code port}, {@code
+   *     prometheus-target} or {@code sample}; null while they arrive, or while nobody knows
    */
   record HostFacts(
       UUID hostId,
@@ -34,7 +37,8 @@ public sealed interface RegistryEvent extends Event {
       String hostname,
       String transport,
       String status,
-      Map<String, String> labels) {
+      Map<String, String> labels,
+      @Nullable String failedSegment) {
 
     public HostFacts {
       labels = Map.copyOf(labels);

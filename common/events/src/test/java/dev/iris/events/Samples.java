@@ -85,7 +85,8 @@ final class Samples {
                 "web-01",
                 "ssh",
                 "enrolled",
-                Map.of("environment", "production", "maintainers", "a@example.org"))));
+                Map.of("environment", "production", "maintainers", "a@example.org"),
+                "port")));
   }
 
   static Envelope envelope(Event event) {

@@ -14,8 +14,10 @@ public enum Role {
   VIEWER,
   /** An Alertmanager: posts alerts, reads nothing. */
   ALERT_SOURCE,
-  /** A pipeline or the autoscaler: reports deployments, enrols and decommissions its own hosts. */
-  DEPLOYER;
+  /** A pipeline: reports deployments, enrols hosts. */
+  DEPLOYER,
+  /** Whatever makes and ends machines: enrols hosts, and decommissions those that it enrolled. */
+  PROVISIONER;
 
   /** As written in the key file and in the table: {@code alert-source}. */
   public String text() {

@@ -75,7 +75,6 @@ class BatchDesk {
    * @return the batch, or the one that the same request with the same key made
    */
   Uni<BatchId> submit(BatchDraft draft, String caller, @Nullable String key) {
-    jobs.requireTransport();
     byte[] digest = Submission.sha256(draft.identity());
     return transactions.run(
         transaction ->

@@ -75,7 +75,6 @@ class BatchRetry {
    * @param body may hold a {@code login}: the one that came with the batch is gone
    */
   Uni<Void> retry(BatchId id, @Nullable JsonNode body) {
-    jobs.requireTransport();
     JsonFields fields = JsonFields.of(body == null ? JsonNodeFactory.instance.objectNode() : body);
     @Nullable LoginWith login = fields.has("login") ? jobs.login(fields.object("login")) : null;
     fields.throwIfAnyFault();

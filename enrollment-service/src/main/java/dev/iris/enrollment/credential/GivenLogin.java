@@ -1,12 +1,12 @@
 package dev.iris.enrollment.credential;
 
+import dev.iris.enrollment.remote.Login;
 import dev.iris.vault.Secret;
 import dev.iris.web.JsonFields;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * A login as somebody gave it. Tells nothing of its secrets.
@@ -17,9 +17,6 @@ public record GivenLogin(String user, Map<SecretField, Optional<Secret>> secrets
 
   private static final int LONGEST_USER = 104;
 
-  /** As {@code remote} wants it: account names of Linux and of Windows, and nothing that a shell could take for more. */
-  private static final Pattern USER =
-      Pattern.compile("[^\\p{Cntrl}\\s'\"`$-][^\\p{Cntrl}'\"`$]{0,103}");
 
   public GivenLogin {
     secrets = Map.copyOf(secrets);
@@ -34,7 +31,7 @@ public record GivenLogin(String user, Map<SecretField, Optional<Secret>> secrets
   public static GivenLogin read(JsonFields fields, Set<SecretField> present) {
     String user = fields.requiredText("user", LONGEST_USER);
     fields.require(
-        user == null || USER.matcher(user).matches(),
+        user == null || Login.isUser(user),
         "user",
         "is no name that an account can have");
     Map<SecretField, Optional<Secret>> secrets = new EnumMap<>(SecretField.class);

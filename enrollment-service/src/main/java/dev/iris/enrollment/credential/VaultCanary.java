@@ -27,7 +27,7 @@ class VaultCanary {
   static final String FIELD = "text";
   private static final String TEXT = "iris";
   private static final String RESTORE =
-      "iris.enrollment.vault.key-file is not the one that %s: restore that file, name it in older-key-files, or delete the rows of credential_secret and vault_canary and give the credentials again";
+      "iris.enrollment.vault.key-file is not the one that %s: restore that file, name it in older-key-files, or delete the rows of credential_secret, enrollment_secret and vault_canary and give the credentials again";
 
   private final SecretBox box;
   private final Pool pool;
@@ -47,13 +47,13 @@ class VaultCanary {
             .iterator()
             .next();
     sing(SealedColumns.of(row));
-    RowSet<Row> foreign =
-        execute(
-            "select credential_id from credential_secret where kek_id <> all($1) limit 1",
-            Tuple.of(box.readableKekIds().toArray(String[]::new)));
-    for (Row secret : foreign) {
-      throw new KeyEncryptionKey.UnusableException(
-          RESTORE.formatted("credential " + secret.getUUID(0) + " was sealed with"));
+    for (SealedTable table : SealedTable.values()) {
+      RowSet<Row> foreign =
+          execute(table.foreign(), Tuple.of(box.readableKekIds().toArray(String[]::new)));
+      for (Row secret : foreign) {
+        throw new KeyEncryptionKey.UnusableException(
+            RESTORE.formatted("what belongs to " + secret.getUUID(0) + " was sealed with"));
+      }
     }
   }
 

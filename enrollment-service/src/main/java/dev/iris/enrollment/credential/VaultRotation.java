@@ -13,7 +13,9 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Arrays;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -26,18 +28,12 @@ class VaultRotation {
   private static final Logger LOG = Logger.getLogger(VaultRotation.class);
   private static final int STEP = 100;
 
-  private static final String TAKE =
-      """
-      select credential_id, field, kek_id, wrapped_key, sealed from credential_secret
-      where kek_id <> $1 limit $2 for update skip locked""";
-
-  private static final String STORE =
-      "update credential_secret set kek_id = $3, wrapped_key = $4 where credential_id = $1 and field = $2";
-
   private static final String CANARY =
-      """
-      select kek_id, wrapped_key, sealed from vault_canary
-      where kek_id <> $1 and not exists (select from credential_secret where kek_id <> $1) for update""";
+      "select kek_id, wrapped_key, sealed from vault_canary where kek_id <> $1 and %s for update"
+          .formatted(
+              Arrays.stream(SealedTable.values())
+                  .map(SealedTable::moved)
+                  .collect(Collectors.joining(" and ")));
 
   private final SecretBox box;
   private final Pool pool;
@@ -57,33 +53,42 @@ class VaultRotation {
 
   /** Moves all that is left. */
   Uni<Void> rotate() {
-    return Uni.createFrom()
-        .deferred(() -> pool.withTransaction(this::step))
-        .repeat()
-        .whilst(moved -> moved > 0)
+    return Multi.createFrom()
+        .items(SealedTable.values())
         .onItem()
-        .ignoreAsUni()
+        .transformToUniAndConcatenate(table -> rotate(table).replaceWith(table))
+        .collect()
+        .asList()
         .chain(() -> pool.withTransaction(this::canary));
   }
 
-  private Uni<Integer> step(SqlConnection sql) {
-    return sql.preparedQuery(TAKE)
+  private Uni<Void> rotate(SealedTable table) {
+    return Uni.createFrom()
+        .deferred(() -> pool.withTransaction(sql -> step(sql, table)))
+        .repeat()
+        .whilst(moved -> moved > 0)
+        .onItem()
+        .ignoreAsUni();
+  }
+
+  private Uni<Integer> step(SqlConnection sql, SealedTable table) {
+    return sql.preparedQuery(table.take())
         .execute(Tuple.of(box.kekId(), STEP))
         .onItem()
         .transformToMulti(rows -> Multi.createFrom().iterable(rows))
         .onItem()
-        .transformToUniAndConcatenate(row -> rewrap(sql, row))
+        .transformToUniAndConcatenate(row -> rewrap(sql, table, row))
         .collect()
         .asList()
         .map(moved -> moved.size());
   }
 
-  private Uni<Row> rewrap(SqlConnection sql, Row row) {
-    UUID id = row.getUUID("credential_id");
+  private Uni<Row> rewrap(SqlConnection sql, SealedTable table, Row row) {
+    UUID owner = row.getUUID("owner");
     String field = row.getString("field");
-    Sealed moved = box.rewrap(id.toString(), field, SealedColumns.of(row));
-    return sql.preparedQuery(STORE)
-        .execute(Tuple.of(id, field, moved.kekId(), Buffer.buffer(moved.wrappedKey())))
+    Sealed moved = box.rewrap(owner.toString(), field, SealedColumns.of(row));
+    return sql.preparedQuery(table.store())
+        .execute(Tuple.of(owner, field, moved.kekId(), Buffer.buffer(moved.wrappedKey())))
         .replaceWith(row);
   }
 

@@ -2,6 +2,7 @@ package dev.iris.enrollment.enrolling;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.iris.enrollment.credential.CredentialId;
+import dev.iris.enrollment.prometheus.Instances;
 import dev.iris.enrollment.enrolling.Submission.LoginWith;
 import dev.iris.outbox.Transaction;
 import dev.iris.web.IrisProblem;
@@ -17,12 +18,12 @@ public class BatchedJobs {
 
   private final JobDesk desk;
   private final JobDecisions decisions;
-  private final JobsConfig config;
+  private final RequestRules rules;
 
-  BatchedJobs(JobDesk desk, JobDecisions decisions, JobsConfig config) {
+  BatchedJobs(JobDesk desk, JobDecisions decisions, JobsConfig config, Instances instances) {
     this.desk = desk;
     this.decisions = decisions;
-    this.config = config;
+    this.rules = new RequestRules(config.acceptFirstWithPassword(), instances.names());
   }
 
   /**
@@ -43,14 +44,14 @@ public class BatchedJobs {
    * @throws IrisProblem 400 with each field at fault
    */
   public Draft read(JsonNode request, LoginWith login) {
-    Wanted wanted = SubmissionReader.read(request, login, config.acceptFirstWithPassword());
+    Submission submission = SubmissionReader.read(request, login, rules);
+    if (!submission.secrets().isEmpty()) {
+      throw IrisProblem.badField(
+          "services", "must hold no secrets in a batch: enrol this host by a job of its own");
+    }
+    Wanted wanted = submission.wanted();
     return new Draft(
-        wanted.address(), wanted.port(), wanted.hostname(), wanted.dryRun(), wanted.json());
-  }
-
-  /** Fails if this build cannot log in to hosts. */
-  public void requireTransport() {
-    desk.requireTransport();
+        wanted.address(), wanted.port(), wanted.name(), wanted.dryRun(), wanted.json());
   }
 
   /**

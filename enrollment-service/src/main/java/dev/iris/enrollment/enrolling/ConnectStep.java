@@ -1,11 +1,9 @@
 package dev.iris.enrollment.enrolling;
 
 import dev.iris.enrollment.remote.RemoteException;
-import jakarta.enterprise.context.ApplicationScoped;
 
 /** Logs in, once. A login that was refused is not tried again: accounts get locked. */
-@ApplicationScoped
-class ConnectStep implements Step {
+final class ConnectStep implements Step {
 
   @Override
   public String name() {
@@ -13,7 +11,8 @@ class ConnectStep implements Step {
   }
 
   @Override
-  public StepOutcome run(JobContext job) throws RemoteException, InterruptedException {
+  public StepOutcome run(JobContext job)
+      throws RemoteException, InterruptedException, UnfitException {
     job.tell("logged in, the host showed the key " + job.host().hostKey().fingerprint() + "\n");
     return new StepOutcome.Done(false);
   }

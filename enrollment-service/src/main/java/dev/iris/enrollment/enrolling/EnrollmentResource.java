@@ -1,6 +1,7 @@
 package dev.iris.enrollment.enrolling;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.iris.enrollment.prometheus.Instances;
 import dev.iris.web.Caller;
 import dev.iris.web.Cursor;
 import dev.iris.web.IrisProblem;
@@ -38,6 +39,7 @@ class EnrollmentResource {
   private final JobDecisions decisions;
   private final JobDirectory directory;
   private final JobFeed feed;
+  private final Instances instances;
   private final JobsConfig config;
 
   EnrollmentResource(
@@ -45,11 +47,13 @@ class EnrollmentResource {
       JobDecisions decisions,
       JobDirectory directory,
       JobFeed feed,
+      Instances instances,
       JobsConfig config) {
     this.desk = desk;
     this.decisions = decisions;
     this.directory = directory;
     this.feed = feed;
+    this.instances = instances;
     this.config = config;
   }
 
@@ -62,9 +66,11 @@ class EnrollmentResource {
     if (key != null && !KEY.matcher(key).matches()) {
       throw IrisProblem.badField("Idempotency-Key", "must be 1 to 255 visible characters of ASCII");
     }
-    Submission submission = SubmissionReader.read(body, config.acceptFirstWithPassword());
-    return desk.submit(submission, Caller.of(request).name(), key)
-        .chain(directory::get)
+    Submission submission = SubmissionReader.read(
+            body, new RequestRules(config.acceptFirstWithPassword(), instances.names()));
+    Caller caller = Caller.of(request);
+    return desk.submit(submission, caller, key)
+        .chain(id -> directory.get(id, caller))
         .map(
             job ->
                 RestResponse.ResponseBuilder.create(RestResponse.Status.ACCEPTED, job)
@@ -82,8 +88,8 @@ class EnrollmentResource {
 
   @GET
   @Path("/{id}")
-  public Uni<JobView.Detail> get(@PathParam("id") String id) {
-    return directory.get(JobDirectory.id(id));
+  public Uni<JobView.Detail> get(@PathParam("id") String id, RoutingContext request) {
+    return directory.get(JobDirectory.id(id), Caller.of(request));
   }
 
   /** What the job tells, as Server-Sent Events; with {@code Last-Event-ID} what followed that one. */
@@ -92,20 +98,20 @@ class EnrollmentResource {
   @Produces(MediaType.SERVER_SENT_EVENTS)
   @io.smallrye.common.annotation.Blocking
   public Multi<OutboundSseEvent> events(
-      @PathParam("id") String id, @HeaderParam("Last-Event-ID") @Nullable String last, Sse sse) {
+      @PathParam("id") String id, @HeaderParam("Last-Event-ID") @Nullable String last, Sse sse, RoutingContext request) {
     EnrollmentId job = JobDirectory.id(id);
     long after = EventFeed.sequence(last);
     // Here and not in the stream, whose failures come too late for a status.
-    Blocking.await(directory.ended(job));
+    Blocking.await(directory.ended(job, Caller.of(request)));
     return feed.after(job, after).map(told -> told.event(sse));
   }
 
   @POST
   @Path("/{id}/cancel")
   @Cancellable(false)
-  public Uni<JobView.Detail> cancel(@PathParam("id") String id) {
+  public Uni<JobView.Detail> cancel(@PathParam("id") String id, RoutingContext request) {
     EnrollmentId job = JobDirectory.id(id);
-    return decisions.cancel(job).chain(() -> directory.get(job));
+    return decisions.cancel(job).chain(() -> directory.get(job, Caller.of(request)));
   }
 
   /** Approves or refuses the key that the job waits with. */
@@ -122,6 +128,6 @@ class EnrollmentResource {
     EnrollmentId job = JobDirectory.id(id);
     return decisions
         .decide(job, fingerprint == null ? "" : fingerprint, approve, Caller.of(request).name())
-        .chain(() -> directory.get(job));
+        .chain(() -> directory.get(job, Caller.of(request)));
   }
 }

@@ -1,10 +1,7 @@
 package dev.iris.enrollment.enrolling;
 
-import dev.iris.enrollment.credential.OpenedLogin;
-import dev.iris.enrollment.credential.SecretField;
+import dev.iris.enrollment.enrolling.StepOutcome.Failed;
 import dev.iris.enrollment.registry.HostId;
-import dev.iris.enrollment.registry.Hosts;
-import dev.iris.enrollment.registry.PinnedKey;
 import dev.iris.enrollment.remote.Endpoint;
 import dev.iris.enrollment.remote.Hop;
 import dev.iris.enrollment.remote.HostKey;
@@ -13,11 +10,8 @@ import dev.iris.enrollment.remote.Login;
 import dev.iris.enrollment.remote.RemoteException;
 import dev.iris.enrollment.remote.RemoteFault;
 import dev.iris.enrollment.remote.RemoteHost;
-import dev.iris.enrollment.remote.Secret;
 import dev.iris.enrollment.remote.Transport;
-import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Instance;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,54 +22,41 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class HostAccess {
 
-  private final Instance<Transport> transport;
-  private final Hosts hosts;
+  private final Transport transport;
+  private final KnownKeys keys;
   private final JobBook book;
-  private final Pool pool;
   private final JobsConfig config;
 
-  HostAccess(
-      Instance<Transport> transport, Hosts hosts, JobBook book, Pool pool, JobsConfig config) {
+  HostAccess(Transport transport, KnownKeys keys, JobBook book, JobsConfig config) {
     this.transport = transport;
-    this.hosts = hosts;
+    this.keys = keys;
     this.book = book;
-    this.pool = pool;
     this.config = config;
   }
 
-  /** Whether there is a way to log in to hosts at all. */
-  boolean isPossible() {
-    return transport.isResolvable();
-  }
+  /** A host that was logged in to. */
+  record Admitted(RemoteHost host, HostId id) {}
 
-  /**
-   * Logs in, once.
-   *
-   * @param login stays with the caller, who closes it after the host
-   */
-  RemoteHost connect(Claim claim, Login login) throws RemoteException {
+  /** Logs in, once. */
+  Admitted connect(Claim claim, Unlocked unlocked) throws RemoteException, UnfitException {
     Endpoint endpoint = new Endpoint(claim.wanted().address(), claim.wanted().port());
-    List<HostKey> pinned = pinned(claim.hostId());
+    HostId known = claim.hostId();
+    List<HostKey> pinned = known == null ? List.of() : keys.of(known);
+    Login login = unlocked.targetLogin();
     RemoteHost host =
-        transport.get().connect(new Hop(endpoint, login, policy(claim, pinned, login)));
+        transport.connect(
+            new Hop(endpoint, login, policy(claim, pinned, login)), jump(claim, unlocked));
     try {
       refuseOther(claim.wanted().hostKey(), host, endpoint);
-      if (pinned.isEmpty()) {
-        Blocking.await(book.pin(claim, host.hostKey()));
-      }
-      return host;
+      HostId id =
+          known == null || pinned.isEmpty()
+              ? Blocking.await(book.pin(claim, host.hostKey()))
+              : known;
+      return new Admitted(host, id);
     } catch (RemoteException | RuntimeException e) {
       host.close();
       throw e;
     }
-  }
-
-  private List<HostKey> pinned(@Nullable HostId host) {
-    if (host == null) {
-      return List.of();
-    }
-    List<PinnedKey> keys = Blocking.await(hosts.keys(pool, host));
-    return keys.stream().map(key -> new HostKey(key.algorithm(), key.publicKey())).toList();
   }
 
   private HostKeyPolicy policy(Claim claim, List<HostKey> pinned, Login login) {
@@ -92,6 +73,28 @@ class HostAccess {
         : new HostKeyPolicy.Ask();
   }
 
+  /** Nobody is asked to approve the key of a jump host: it would be taken for the target's. */
+  private @Nullable Hop jump(Claim claim, Unlocked unlocked) throws UnfitException {
+    JumpWish jump = claim.wanted().jump();
+    if (jump == null) {
+      return null;
+    }
+    Endpoint endpoint = new Endpoint(jump.address(), jump.port());
+    if (jump.fingerprint() != null) {
+      return new Hop(
+          endpoint, unlocked.jumpLogin(), new HostKeyPolicy.Fingerprint(jump.fingerprint()));
+    }
+    List<HostKey> known = keys.at(jump.address(), jump.port());
+    if (known.isEmpty()) {
+      throw new UnfitException(
+          new Failed(
+              "jump-key-unknown",
+              "the key of the jump host " + endpoint + " is not known",
+              "Give its fingerprint (host.jump.hostKey.fingerprint), or enrol the jump host first."));
+    }
+    return new Hop(endpoint, unlocked.jumpLogin(), new HostKeyPolicy.Pinned(known));
+  }
+
   /** A host may have several approved keys, and the request names one. */
   private static void refuseOther(HostKeyWish wish, RemoteHost host, Endpoint endpoint)
       throws RemoteException {
@@ -100,19 +103,5 @@ class HostAccess {
       HostKey shown = host.hostKey();
       throw new RemoteException(new RemoteFault.HostKeyChanged(List.of(wanted), shown), endpoint);
     }
-  }
-
-  /** What the port to hosts takes, of what the vault gave. */
-  static Login login(OpenedLogin opened) {
-    return new Login(
-        opened.user(),
-        secret(opened, SecretField.PRIVATE_KEY),
-        secret(opened, SecretField.PASSPHRASE),
-        secret(opened, SecretField.PASSWORD),
-        secret(opened, SecretField.SUDO_PASSWORD));
-  }
-
-  private static @Nullable Secret secret(OpenedLogin opened, SecretField field) {
-    return opened.find(field).map(secret -> Secret.of(secret.reveal())).orElse(null);
   }
 }

@@ -1,17 +1,11 @@
 package dev.iris.enrollment.enrolling;
 
-import dev.iris.enrollment.remote.CommandResult;
-import dev.iris.enrollment.remote.RemoteCommand;
+import dev.iris.enrollment.detect.DetectedServices;
+import dev.iris.enrollment.detect.HostFacts;
 import dev.iris.enrollment.remote.RemoteException;
-import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 
-/** Looks at what the host is. Changes nothing. */
-@ApplicationScoped
-class InspectStep implements Step {
-
-  private static final RemoteCommand LOOK =
-      RemoteCommand.of("uname -srm && id -un && cat /etc/os-release", Duration.ofSeconds(30));
+/** Looks at what the host is and runs. Changes nothing. */
+final class InspectStep implements Step {
 
   @Override
   public String name() {
@@ -19,15 +13,21 @@ class InspectStep implements Step {
   }
 
   @Override
-  public StepOutcome run(JobContext job) throws RemoteException, InterruptedException {
-    CommandResult seen = job.host().run(LOOK);
-    job.tell(seen.out());
-    job.tell(seen.err());
-    return seen.succeeded()
-        ? new StepOutcome.Done(false)
-        : new StepOutcome.Failed(
-            "host-unreadable",
-            "the host does not tell what it is",
-            "Iris enrols Linux hosts that have /etc/os-release; see the step's output.");
+  public StepOutcome run(JobContext job)
+      throws RemoteException, InterruptedException, UnfitException {
+    HostFacts facts = job.facts();
+    job.tell(
+        "%s, %s, %s, kernel %s\n"
+            .formatted(facts.hostname(), facts.os().name(), facts.architecture(), facts.kernel()));
+    job.tell(
+        facts.alloy().present()
+            ? "Alloy %s is there\n".formatted(facts.alloy().version())
+            : "no Alloy yet\n");
+    if (job.wanted().action() == Action.ENROLL) {
+      ServiceChoice.of(job.wanted(), DetectedServices.of(facts))
+          .notes()
+          .forEach(note -> job.tell(note + "\n"));
+    }
+    return new StepOutcome.Done(false);
   }
 }

@@ -2,6 +2,8 @@ package dev.iris.enrollment.enrolling;
 
 import dev.iris.enrollment.enrolling.StepOutcome.Done;
 import dev.iris.enrollment.enrolling.StepOutcome.Failed;
+import dev.iris.enrollment.enrolling.StepOutcome.Planned;
+import dev.iris.enrollment.enrolling.StepOutcome.Unproven;
 import dev.iris.enrollment.enrolling.StepOutcome.Waiting;
 import dev.iris.enrollment.registry.HostId;
 import dev.iris.enrollment.registry.Hosts;
@@ -19,6 +21,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** What workers write down. Nothing is written for a job that is not the worker's any more. */
@@ -30,15 +34,18 @@ class JobBook {
       select 1 from enrollment
       where id = $1 and runs = $2 and state = 'running' for update""";
 
+  private static final String HOLD_ON = HOLD.replace("for update", "and cancelled_at is null for update");
+
   private static final String BEGIN =
       """
-      update enrollment_step set state = 'running', started_at = $3, duration_ms = null, code = null, remedy = null, output = null
+      update enrollment_step set state = 'running', started_at = $3, duration_ms = null, code = null, remedy = null, segment = null,
+        output = null
       where enrollment_id = $1 and position = $2""";
 
   private static final String FINISH =
       """
-      update enrollment_step set state = $3, changed = $4, code = $5, remedy = $6, output = $7,
-        duration_ms = greatest(0, extract(epoch from $8::timestamptz - started_at) * 1000)::bigint
+      update enrollment_step set state = $3, changed = $4, code = $5, remedy = $6, segment = $7, output = $8,
+        duration_ms = greatest(0, extract(epoch from $9::timestamptz - started_at) * 1000)::bigint
       where enrollment_id = $1 and position = $2""";
 
   private static final String WAIT =
@@ -122,18 +129,24 @@ class JobBook {
             claim.requestedBy(),
             strict ? "strict" : "accepted-first",
             now());
-    return held(claim, transaction -> known(transaction, claim.id(), claim.wanted(), pinned));
+    return held(claim, transaction -> known(transaction, claim.id(), claim.wanted(), claim.requestedBy(), pinned));
   }
 
-  /** The host of a job, known from now on if it was not, with a key that it may show. */
-  Uni<HostId> known(Transaction transaction, EnrollmentId id, Wanted wanted, PinnedKey key) {
+  /**
+   * The host of a job, known from now on if it was not, with a key that it may show.
+   *
+   * @param by who asked for the job
+   */
+  Uni<HostId> known(
+      Transaction transaction, EnrollmentId id, Wanted wanted, String by, PinnedKey key) {
     NewHost host =
         new NewHost(
             wanted.address(),
             wanted.port(),
-            wanted.hostname(),
+            wanted.name(),
             wanted.transport(),
-            wanted.labels());
+            Optional.ofNullable(wanted.labels()).orElse(Map.of()),
+            by);
     return hosts
         .admit(transaction, host)
         .call(admitted -> hosts.pin(transaction.sql(), admitted.id(), key))
@@ -151,6 +164,11 @@ class JobBook {
     SqlClient sql = transaction.sql();
     return switch (outcome) {
       case Done done -> Uni.createFrom().voidItem();
+      case Planned planned ->
+          sql.preparedQuery("update enrollment set plan = $2 where id = $1")
+              .execute(Tuple.of(claim.id().value(), planned.plan().json()))
+              .chain(() -> ending.end(transaction, claim.id(), JobStatus.SUCCEEDED, now));
+      case Unproven unproven -> ending.end(transaction, claim.id(), JobStatus.UNPROVEN, now);
       case Failed failed -> ending.end(transaction, claim.id(), JobStatus.FAILED, now);
       case Waiting waiting -> {
         JsonObject key =
@@ -168,41 +186,46 @@ class JobBook {
 
   private static Tuple finished(
       Claim claim, int position, StepOutcome outcome, String output, Instant now) {
-    Tuple values = Tuple.tuple().addUUID(claim.id().value()).addInteger(position);
-    switch (outcome) {
-      case Done done ->
-          values.addString("done").addBoolean(done.changed()).addString(null).addString(null);
-      case Failed failed ->
-          values
-              .addString("failed")
-              .addBoolean(false)
-              .addString(failed.code())
-              .addString(failed.remedy());
-      case Waiting waiting ->
-          values
-              .addString("waiting")
-              .addBoolean(false)
-              .addString("host-key-unknown")
-              .addString(
-                  "Compare the fingerprint with the host's console, and approve or refuse it.");
-    }
-    return values.addString(output).addOffsetDateTime(now.atOffset(ZoneOffset.UTC));
+    StepEnd end = StepEnd.of(outcome);
+    return Tuple.tuple()
+        .addUUID(claim.id().value())
+        .addInteger(position)
+        .addString(end.state())
+        .addBoolean(end.changed())
+        .addString(end.code())
+        .addString(end.remedy())
+        .addString(end.segment())
+        .addString(output)
+        .addOffsetDateTime(now.atOffset(ZoneOffset.UTC));
+  }
+
+  /** Changes something beside the job on its behalf; not if somebody asked for its end meanwhile. */
+  <T> Uni<T> change(Claim claim, Function<Transaction, Uni<T>> body) {
+    return transactions.run(
+        transaction ->
+            require(transaction, HOLD_ON, claim).chain(() -> body.apply(transaction)));
   }
 
   private <T> Uni<T> held(Claim claim, Function<Transaction, Uni<T>> body) {
     return transactions.run(
         transaction -> {
           transaction.afterCommit(() -> signals.changed(claim.id()));
-          return transaction
-              .sql()
-              .preparedQuery(HOLD)
-              .execute(Tuple.of(claim.id().value(), claim.run()))
-              .chain(
-                  rows ->
-                      rows.size() == 0
-                          ? Uni.createFrom().failure(new LostException(claim.id()))
-                          : body.apply(transaction));
+          return require(transaction, HOLD, claim).chain(() -> body.apply(transaction));
         });
+  }
+
+  private static Uni<Void> require(Transaction transaction, String hold, Claim claim) {
+    return transaction
+        .sql()
+        .preparedQuery(hold)
+        .execute(Tuple.of(claim.id().value(), claim.run()))
+        .invoke(
+            rows -> {
+              if (rows.size() == 0) {
+                throw new LostException(claim.id());
+              }
+            })
+        .replaceWithVoid();
   }
 
   private Instant now() {

@@ -23,7 +23,7 @@ import java.time.temporal.ChronoUnit;
 class JobDecisions {
 
   private static final String LOCK =
-      "select state, shown_key, request, finished_at from enrollment where id = $1 for update";
+      "select state, shown_key, request, requested_by from enrollment where id = $1 for update";
 
   private static final String STEP_FAILED =
       """
@@ -72,14 +72,7 @@ class JobDecisions {
         (transaction, row) -> {
           JobStatus status = status(row);
           return switch (status) {
-            case QUEUED, WAITING -> ending.end(transaction, id, JobStatus.CANCELLED, now());
-            case RUNNING ->
-                transaction
-                    .sql()
-                    .preparedQuery(
-                        "update enrollment set cancelled_at = coalesce(cancelled_at, $2) where id = $1")
-                    .execute(Tuple.of(id.value(), now().atOffset(ZoneOffset.UTC)))
-                    .replaceWithVoid();
+            case QUEUED, WAITING, RUNNING -> ending.cancel(transaction, id, status, now());
             case CANCELLED -> Uni.createFrom().voidItem();
             case SUCCEEDED, UNPROVEN, FAILED ->
                 throw IrisProblem.conflict(
@@ -109,7 +102,7 @@ class JobDecisions {
                 "The host showed another key: " + key.getString("fingerprint") + ".");
           }
           return approved
-              ? goOn(transaction, id, Wanted.parse(row.getString("request")), key, caller)
+              ? goOn(transaction, id, row, key, caller)
               : fail(
                   transaction,
                   id,
@@ -146,7 +139,7 @@ class JobDecisions {
   }
 
   private Uni<Void> goOn(
-      Transaction transaction, EnrollmentId id, Wanted wanted, JsonObject key, String caller) {
+      Transaction transaction, EnrollmentId id, Row row, JsonObject key, String caller) {
     PinnedKey pinned =
         new PinnedKey(
             key.getString("algorithm"),
@@ -156,7 +149,8 @@ class JobDecisions {
             "approved",
             now());
     SqlClient sql = transaction.sql();
-    return book.known(transaction, id, wanted, pinned)
+    Wanted wanted = Wanted.parse(row.getString("request"));
+    return book.known(transaction, id, wanted, row.getString("requested_by"), pinned)
         .chain(() -> sql.preparedQuery(GO_ON).execute(Tuple.of(id.value())))
         .chain(() -> JobEvents.status(sql, id, JobStatus.QUEUED, null, now()))
         .chain(number -> transaction.publish(new EnrollmentRequested(id.value()), number));

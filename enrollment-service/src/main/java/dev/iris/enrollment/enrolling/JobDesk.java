@@ -1,13 +1,13 @@
 package dev.iris.enrollment.enrolling;
 
 import dev.iris.enrollment.credential.CredentialId;
-import dev.iris.enrollment.credential.Credentials;
-import dev.iris.enrollment.enrolling.Submission.Given;
 import dev.iris.enrollment.enrolling.Submission.Stored;
+import dev.iris.enrollment.registry.Host;
 import dev.iris.enrollment.registry.Hosts;
 import dev.iris.events.EnrollmentEvent.EnrollmentRequested;
 import dev.iris.outbox.Transaction;
 import dev.iris.outbox.Transactions;
+import dev.iris.web.Caller;
 import dev.iris.web.IrisProblem;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -47,23 +48,16 @@ class JobDesk {
 
   private final Transactions transactions;
   private final Hosts hosts;
-  private final Credentials credentials;
+  private final Safe safe;
   private final Steps steps;
-  private final HostAccess access;
   private final InstantSource clock;
 
   JobDesk(
-      Transactions transactions,
-      Hosts hosts,
-      Credentials credentials,
-      Steps steps,
-      HostAccess access,
-      InstantSource clock) {
+      Transactions transactions, Hosts hosts, Safe safe, Steps steps, InstantSource clock) {
     this.transactions = transactions;
     this.hosts = hosts;
-    this.credentials = credentials;
+    this.safe = safe;
     this.steps = steps;
-    this.access = access;
     this.clock = clock;
   }
 
@@ -73,12 +67,11 @@ class JobDesk {
    * @param key the request's idempotency key
    * @return the job, or the one that the same request with the same key made
    */
-  Uni<EnrollmentId> submit(Submission submission, String caller, @Nullable String key) {
-    requireTransport();
+  Uni<EnrollmentId> submit(Submission submission, Caller caller, @Nullable String key) {
     byte[] digest = submission.digest();
     return transactions.run(
         transaction ->
-            sameKey(transaction.sql(), caller, key, digest)
+            sameKey(transaction.sql(), caller.name(), key, digest)
                 .chain(
                     known ->
                         known.isPresent()
@@ -86,48 +79,28 @@ class JobDesk {
                             : store(transaction, submission, caller, key, digest)));
   }
 
-  /** Fails if there is no way to log in to hosts. */
-  void requireTransport() {
-    if (!access.isPossible()) {
-      throw IrisProblem.unavailable(
-          "transport-missing", "This build has no way to log in to hosts.");
-    }
-  }
-
   private Uni<EnrollmentId> store(
       Transaction transaction,
       Submission submission,
-      String caller,
+      Caller caller,
       @Nullable String key,
       byte[] digest) {
-    EnrollmentId id = EnrollmentId.next();
     SqlClient sql = transaction.sql();
     Wanted wanted = submission.wanted();
-    Instant now = now();
     // The login has to wait for the row that it belongs to, and the row names the login.
-    CredentialId credential =
-        submission.login() instanceof Stored stored ? stored.id() : credentials.newId();
-    return checkStored(sql, submission)
+    NewJob job = newJob(safe.credential(submission));
+    Origin origin = new Origin(caller.name(), key, digest, null);
+    return safe.check(sql, submission)
+        .chain(() -> hosts.at(sql, wanted.address(), wanted.port()))
+        .invoke(host -> requireAllowed(wanted, host, caller))
+        .chain(host -> insert(sql, job, wanted, host, origin))
         .chain(
-            () ->
-                insert(
-                    sql,
-                    id,
-                    wanted,
-                    new Origin(caller, key, digest, null),
-                    credential.value(),
-                    now))
-        .chain(
-            inserted -> {
-              if (!inserted) {
-                return inTheWay(sql, submission, caller, key, digest);
-              }
-              Uni<Void> kept =
-                  submission.login() instanceof Given given
-                      ? credentials.keepForJob(sql, credential, id.value(), given.login())
-                      : Uni.createFrom().voidItem();
-              return kept.chain(() -> complete(transaction, id, now)).replaceWith(id);
-            });
+            inserted ->
+                inserted
+                    ? safe.keep(sql, job.id(), job.credential(), submission)
+                        .chain(() -> complete(transaction, job, wanted))
+                        .replaceWith(job.id())
+                    : inTheWay(sql, submission, caller.name(), key, digest));
   }
 
   /**
@@ -138,73 +111,68 @@ class JobDesk {
    */
   Uni<Optional<EnrollmentId>> open(
       Transaction transaction, Wanted wanted, CredentialId credential, String caller, UUID batch) {
-    EnrollmentId id = EnrollmentId.next();
-    Instant now = now();
-    byte[] digest = new Submission(wanted, new Stored(credential)).digest();
+    SqlClient sql = transaction.sql();
+    NewJob job = newJob(credential);
+    byte[] digest = new Submission(wanted, new Stored(credential), Map.of()).digest();
     Origin origin = new Origin(caller, null, digest, batch);
-    return insert(transaction.sql(), id, wanted, origin, credential.value(), now)
+    return hosts
+        .at(sql, wanted.address(), wanted.port())
+        .chain(host -> insert(sql, job, wanted, host, origin))
         .chain(
             inserted ->
                 inserted
-                    ? complete(transaction, id, now).replaceWith(Optional.of(id))
+                    ? complete(transaction, job, wanted).replaceWith(Optional.of(job.id()))
                     : Uni.createFrom().item(Optional.empty()));
   }
 
   /** Where a job comes from. */
   private record Origin(String caller, @Nullable String key, byte[] digest, @Nullable UUID batch) {}
 
-  private Uni<Boolean> insert(
-      SqlClient sql, EnrollmentId id, Wanted wanted, Origin origin, UUID credential, Instant now) {
-    return hosts
-        .at(sql, wanted.address(), wanted.port())
-        .chain(
-            host ->
-                sql.preparedQuery(INSERT)
-                    .execute(
-                        Tuple.tuple()
-                            .addUUID(id.value())
-                            .addValue(host.map(found -> found.id().value()).orElse(null))
-                            .addString(wanted.address())
-                            .addInteger(wanted.port())
-                            .addString(wanted.json())
-                            .addBoolean(wanted.dryRun())
-                            .addUUID(credential)
-                            .addString(origin.caller())
-                            .addString(origin.key())
-                            .addValue(Buffer.buffer(origin.digest()))
-                            .addOffsetDateTime(now.atOffset(ZoneOffset.UTC))
-                            .addValue(origin.batch())))
+  /** What is given to a job. */
+  private record NewJob(EnrollmentId id, CredentialId credential, Instant at) {}
+
+  private NewJob newJob(CredentialId credential) {
+    return new NewJob(
+        EnrollmentId.next(), credential, clock.instant().truncatedTo(ChronoUnit.MICROS));
+  }
+
+  private static Uni<Boolean> insert(
+      SqlClient sql, NewJob job, Wanted wanted, Optional<Host> host, Origin origin) {
+    return sql.preparedQuery(INSERT)
+        .execute(
+            Tuple.tuple()
+                .addUUID(job.id().value())
+                .addValue(host.map(found -> found.id().value()).orElse(null))
+                .addString(wanted.address())
+                .addInteger(wanted.port())
+                .addString(wanted.json())
+                .addBoolean(wanted.dryRun())
+                .addUUID(job.credential().value())
+                .addString(origin.caller())
+                .addString(origin.key())
+                .addValue(Buffer.buffer(origin.digest()))
+                .addOffsetDateTime(job.at().atOffset(ZoneOffset.UTC))
+                .addValue(origin.batch()))
         .map(rows -> rows.rowCount() > 0);
   }
 
-  private Uni<Void> complete(Transaction transaction, EnrollmentId id, Instant now) {
-    SqlClient sql = transaction.sql();
-    return sql.preparedQuery(INSERT_STEPS)
-        .execute(Tuple.of(id.value(), steps.names().toArray(String[]::new)))
-        .chain(() -> JobEvents.status(sql, id, JobStatus.QUEUED, null, now))
-        .chain(number -> transaction.publish(new EnrollmentRequested(id.value()), number));
+  private static void requireAllowed(Wanted wanted, Optional<Host> host, Caller caller) {
+    if (host.isEmpty() && wanted.action() == Action.DECOMMISSION) {
+      throw IrisProblem.notFound("host-not-found", "Iris knows no host at this address and port.");
+    }
+    if (host.isPresent() && !caller.mayTouchWhatIsOf(host.get().enrolledBy())) {
+      throw IrisProblem.of(
+          403, "host-of-another-key", "The host at this address was enrolled with another key.");
+    }
   }
 
-  private Uni<Void> checkStored(SqlClient sql, Submission submission) {
-    if (!(submission.login() instanceof Stored stored)) {
-      return Uni.createFrom().voidItem();
-    }
-    Wanted wanted = submission.wanted();
-    return credentials
-        .uses(sql, stored.id())
-        .invoke(
-            uses -> {
-              if (uses.isEmpty()) {
-                throw IrisProblem.badField("login.credentialId", "is the id of no credential");
-              }
-              uses.get()
-                  .refusal(wanted.address(), wanted.port())
-                  .ifPresent(
-                      refusal -> {
-                        throw IrisProblem.badField("login.credentialId", refusal);
-                      });
-            })
-        .replaceWithVoid();
+  private Uni<Void> complete(Transaction transaction, NewJob job, Wanted wanted) {
+    SqlClient sql = transaction.sql();
+    EnrollmentId id = job.id();
+    return sql.preparedQuery(INSERT_STEPS)
+        .execute(Tuple.of(id.value(), steps.names(wanted).toArray(String[]::new)))
+        .chain(() -> JobEvents.status(sql, id, JobStatus.QUEUED, null, job.at()))
+        .chain(number -> transaction.publish(new EnrollmentRequested(id.value()), number));
   }
 
   /** Another request was faster: the same one, or one for the same host. */
@@ -252,9 +220,5 @@ class JobDesk {
               }
               return Optional.empty();
             });
-  }
-
-  private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 }

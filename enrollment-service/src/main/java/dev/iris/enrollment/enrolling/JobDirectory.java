@@ -3,6 +3,7 @@ package dev.iris.enrollment.enrolling;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.iris.web.Caller;
 import dev.iris.web.IrisProblem;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -24,7 +25,7 @@ class JobDirectory {
 
   private static final String STEPS =
       """
-      select name, state, changed, started_at, duration_ms, code, remedy, output from enrollment_step
+      select name, state, changed, started_at, duration_ms, code, remedy, segment, output from enrollment_step
       where enrollment_id = $1 order by position""";
 
   private final Pool pool;
@@ -58,8 +59,8 @@ class JobDirectory {
    *
    * @throws IrisProblem (as a failure) 404 if there is none
    */
-  Uni<JobView.Detail> get(EnrollmentId id) {
-    return row(id)
+  Uni<JobView.Detail> get(EnrollmentId id, Caller caller) {
+    return row(id, caller)
         .chain(
             row ->
                 pool.preparedQuery(STEPS)
@@ -78,8 +79,24 @@ class JobDirectory {
    *
    * @throws IrisProblem (as a failure) 404 if there is none
    */
+  Uni<Boolean> ended(EnrollmentId id, Caller caller) {
+    return row(id, caller).map(row -> row.getOffsetDateTime("finished_at") != null);
+  }
+
+  /** The same, for whoever may know of it already. */
   Uni<Boolean> ended(EnrollmentId id) {
     return row(id).map(row -> row.getOffsetDateTime("finished_at") != null);
+  }
+
+  /** A job of another key is not there for who is bound to their own. */
+  private Uni<Row> row(EnrollmentId id, Caller caller) {
+    return row(id)
+        .invoke(
+            row -> {
+              if (!caller.mayTouchWhatIsOf(row.getString("requested_by"))) {
+                throw notFound();
+              }
+            });
   }
 
   private Uni<Row> row(EnrollmentId id) {
@@ -116,7 +133,7 @@ class JobDirectory {
         row.getBoolean("dry_run"),
         wanted.address(),
         wanted.port(),
-        wanted.hostname(),
+        wanted.name(),
         hostKey(row),
         row.getString("requested_by"),
         row.getOffsetDateTime("created_at").toInstant(),
@@ -135,6 +152,7 @@ class JobDirectory {
         row.getString("requested_by"),
         row.getOffsetDateTime("created_at").toInstant(),
         finishedAt(row),
+        row.getString("plan") == null ? null : tree(row.getString("plan")),
         steps);
   }
 

@@ -1,6 +1,5 @@
 package dev.iris.enrollment.enrolling;
 
-import dev.iris.enrollment.credential.Credentials;
 import dev.iris.events.EnrollmentEvent.EnrolledHost;
 import dev.iris.events.EnrollmentEvent.EnrollmentFinished;
 import dev.iris.outbox.Transaction;
@@ -37,12 +36,26 @@ class JobEnding {
       update enrollment_step set state = case when state = 'pending' then 'skipped' else $2 end
       where enrollment_id = $1 and state in ('pending', 'running', 'waiting')""";
 
-  private final Credentials credentials;
+  private static final String ASK =
+      "update enrollment set cancelled_at = coalesce(cancelled_at, $2) where id = $1";
+
+  private final Safe safe;
   private final Event<BatchJobEnded> batches;
 
-  JobEnding(Credentials credentials, Event<BatchJobEnded> batches) {
-    this.credentials = credentials;
+  JobEnding(Safe safe, Event<BatchJobEnded> batches) {
+    this.safe = safe;
     this.batches = batches;
+  }
+
+  /** Ends one on request whose row is locked: at once if nobody works on it, else as soon as its worker hears of it. */
+  Uni<Void> cancel(Transaction transaction, EnrollmentId id, JobStatus status, Instant at) {
+    return status == JobStatus.RUNNING
+        ? transaction
+            .sql()
+            .preparedQuery(ASK)
+            .execute(Tuple.of(id.value(), at.atOffset(ZoneOffset.UTC)))
+            .replaceWithVoid()
+        : end(transaction, id, JobStatus.CANCELLED, at);
   }
 
   /** Ends a job whose row is locked by the caller's transaction. */
@@ -55,7 +68,7 @@ class JobEnding {
             () ->
                 sql.preparedQuery(END)
                     .execute(Tuple.of(id.value(), status.text(), at.atOffset(ZoneOffset.UTC))))
-        .call(() -> credentials.forgetJob(sql, id.value()))
+        .call(() -> safe.forget(sql, id))
         .chain(
             rows ->
                 JobEvents.status(sql, id, status, null, at)
@@ -85,7 +98,7 @@ class JobEnding {
                 id.value(),
                 wanted.address(),
                 wanted.port(),
-                wanted.hostname(),
+                wanted.name(),
                 status.text(),
                 why.getString("code"),
                 why.getString("remedy")),

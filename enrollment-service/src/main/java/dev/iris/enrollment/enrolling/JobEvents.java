@@ -27,7 +27,7 @@ final class JobEvents {
 
   private static final String STEP_NOW =
       """
-      select name, state, changed, started_at, duration_ms, code, remedy, output from enrollment_step
+      select name, state, changed, started_at, duration_ms, code, remedy, segment, output from enrollment_step
       where enrollment_id = $1 and position = $2""";
 
   private static final String AFTER =
@@ -70,6 +70,7 @@ final class JobEvents {
     put(data, "durationMs", step.durationMs());
     put(data, "code", step.code());
     put(data, "remedy", step.remedy());
+    put(data, "segment", step.segment());
     put(data, "output", step.output());
     return data;
   }

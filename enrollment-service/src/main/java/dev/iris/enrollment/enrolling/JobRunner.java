@@ -1,16 +1,13 @@
 package dev.iris.enrollment.enrolling;
 
-import dev.iris.enrollment.credential.Credentials;
-import dev.iris.enrollment.credential.OpenedLogin;
 import dev.iris.enrollment.enrolling.StepOutcome.Done;
 import dev.iris.enrollment.enrolling.StepOutcome.Failed;
 import dev.iris.enrollment.enrolling.StepOutcome.Waiting;
+import dev.iris.enrollment.prometheus.TargetException;
 import dev.iris.enrollment.remote.RemoteException;
 import dev.iris.enrollment.remote.RemoteFault.HostKeyUnknown;
-import dev.iris.vault.SecretBox;
-import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Optional;
+import java.util.List;
 import org.jboss.logging.Logger;
 
 /** Does a job's steps from the first that is not done, on the worker's own thread, and writes down what comes of each. */
@@ -21,35 +18,16 @@ class JobRunner {
 
   private final Steps steps;
   private final JobBook book;
-  private final HostAccess access;
-  private final Credentials credentials;
-  private final Pool pool;
+  private final Safe safe;
+  private final JobContexts contexts;
   private final JobsConfig config;
 
-  JobRunner(
-      Steps steps,
-      JobBook book,
-      HostAccess access,
-      Credentials credentials,
-      Pool pool,
-      JobsConfig config) {
+  JobRunner(Steps steps, JobBook book, Safe safe, JobContexts contexts, JobsConfig config) {
     this.steps = steps;
     this.book = book;
-    this.access = access;
-    this.credentials = credentials;
-    this.pool = pool;
+    this.safe = safe;
+    this.contexts = contexts;
     this.config = config;
-  }
-
-  /** A step cannot be done, and why. */
-  private static final class UnfitException extends Exception {
-    private static final long serialVersionUID = 1L;
-    private final transient Failed failure;
-
-    UnfitException(Failed failure) {
-      super(failure.code(), null, false, false);
-      this.failure = failure;
-    }
   }
 
   /** Works on the job until it ends, waits, or is not this worker's any more. */
@@ -66,41 +44,51 @@ class JobRunner {
   }
 
   private void runSteps(Claim claim, Lease lease) throws InterruptedException {
-    OpenedLogin login;
-    try {
-      login = login(claim);
-    } catch (UnfitException e) {
-      int first = claim.open().getFirst();
-      Blocking.await(book.begin(claim, first));
-      Blocking.await(book.finish(claim, first, e.failure, e.failure.message()));
-      return;
-    }
-    try (JobContext context =
-        new JobContext(claim, login, access, lease, config.outputCharacters())) {
+    try (JobContext context = contexts.open(claim, unlocked(claim), lease)) {
+      List<Step> all = steps.of(claim.wanted());
       for (int position : claim.open()) {
         lease.check();
         Blocking.await(book.begin(claim, position));
-        StepOutcome outcome = attempt(steps.inOrder().get(position), context, lease);
+        StepOutcome outcome = attempt(all.get(position), context, lease);
         Blocking.await(book.finish(claim, position, outcome, context.takeOutput()));
         if (!(outcome instanceof Done)) {
           return;
         }
       }
+    } catch (UnfitException e) {
+      int first = claim.open().getFirst();
+      Blocking.await(book.begin(claim, first));
+      Blocking.await(book.finish(claim, first, e.failure(), e.failure().message()));
+      return;
     }
     Blocking.await(book.end(claim, JobStatus.SUCCEEDED));
   }
 
   private StepOutcome attempt(Step step, JobContext context, Lease lease)
       throws InterruptedException {
+    StepOutcome outcome = outcome(step, context, lease);
+    if (outcome instanceof Failed failed) {
+      context.tell(failed.message() + "\n");
+    }
+    return outcome;
+  }
+
+  private StepOutcome outcome(Step step, JobContext context, Lease lease)
+      throws InterruptedException {
     try {
       return step.run(context);
     } catch (RemoteException e) {
       // A connection that was closed because of the lease is no failure of the host.
       lease.check();
-      context.tell(e.fault().message() + "\n");
       return e.fault() instanceof HostKeyUnknown unknown
           ? new Waiting(unknown.shown())
           : new Failed(e.code(), e.fault().message(), e.remedy());
+    } catch (UnfitException e) {
+      lease.check();
+      return e.failure();
+    } catch (TargetException e) {
+      lease.check();
+      return new Failed(e.code(), "its targets could not be written", e.remedy());
     } catch (JobBook.LostException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -113,7 +101,7 @@ class JobRunner {
     }
   }
 
-  private OpenedLogin login(Claim claim) throws UnfitException {
+  private Unlocked unlocked(Claim claim) throws UnfitException {
     if (claim.run() > config.maxRuns()) {
       throw new UnfitException(
           new Failed(
@@ -121,35 +109,7 @@ class JobRunner {
               "the job lost its worker again and again",
               "Look into the logs of the enrollment service for why it ends; then ask for the job again."));
     }
-    Optional<OpenedLogin> opened;
-    try {
-      opened = Blocking.await(credentials.open(pool, claim.credential()));
-    } catch (SecretBox.UnopenedException e) {
-      LOG.errorf("enrollment %s: %s", claim.id(), e.getMessage());
-      throw new UnfitException(
-          new Failed(
-              "credential-unreadable",
-              "the stored login does not open",
-              "It was changed in the database, or sealed with another key file: give it again."));
-    }
-    OpenedLogin login =
-        opened.orElseThrow(
-            () ->
-                new UnfitException(
-                    new Failed(
-                        "credential-gone",
-                        "the login is not stored any more",
-                        "Ask for the job again, with a login or another credential.")));
-    Optional<String> refusal =
-        login.uses().refusal(claim.wanted().address(), claim.wanted().port());
-    if (refusal.isPresent()) {
-      throw new UnfitException(
-          new Failed(
-              "credential-not-for-host",
-              "the credential " + refusal.get(),
-              "Use another credential, or have its uses changed."));
-    }
-    return login;
+    return safe.open(claim);
   }
 
   private void stopped(Claim claim, Lease lease, Exception why) {

@@ -26,7 +26,11 @@ record JobView(
     Instant createdAt,
     @Nullable Instant finishedAt) {
 
-  /** One with its steps. */
+  /**
+   * One with its steps.
+   *
+   * @param plan of a dry run: what would be changed
+   */
   record Detail(
       String id,
       String status,
@@ -38,5 +42,6 @@ record JobView(
       String requestedBy,
       Instant createdAt,
       @Nullable Instant finishedAt,
+      @Nullable JsonNode plan,
       List<StepView> steps) {}
 }

@@ -15,7 +15,8 @@ interface Step {
    * Does it.
    *
    * @throws RemoteException if the host did not play its part; it becomes the step's failure, or a wait for its key
+   * @throws UnfitException if it cannot be done
    * @throws InterruptedException if it is to stop
    */
-  StepOutcome run(JobContext job) throws RemoteException, InterruptedException;
+  StepOutcome run(JobContext job) throws RemoteException, InterruptedException, UnfitException;
 }

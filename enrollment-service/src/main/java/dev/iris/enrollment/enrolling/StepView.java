@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A step as the API shows it.
  *
- * @param status pending, running, waiting, done, failed, cancelled or skipped
+ * @param status pending, running, waiting, done, unproven, failed, cancelled or skipped
  * @param code of a failure; stable
  * @param remedy what to do about it
+ * @param segment where the way of samples is broken, if that is what failed
  * @param output what its commands printed, without secrets
  */
 record StepView(
@@ -21,6 +22,7 @@ record StepView(
     @Nullable Long durationMs,
     @Nullable String code,
     @Nullable String remedy,
+    @Nullable String segment,
     @Nullable String output) {
 
   static StepView of(Row row) {
@@ -33,6 +35,7 @@ record StepView(
         row.getLong("duration_ms"),
         row.getString("code"),
         row.getString("remedy"),
+        row.getString("segment"),
         row.getString("output"));
   }
 }

@@ -2,13 +2,23 @@ package dev.iris.enrollment.enrolling;
 
 import dev.iris.enrollment.credential.CredentialId;
 import dev.iris.enrollment.credential.GivenLogin;
+import dev.iris.vault.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Map;
 import java.util.TreeSet;
 
-/** A request for a job, found to be without faults. */
-public record Submission(Wanted wanted, LoginWith login) {
+/**
+ * A request for a job, found to be without faults.
+ *
+ * @param secrets of services, by the places that {@link ServiceWish} knows them by
+ */
+public record Submission(Wanted wanted, LoginWith login, Map<String, Secret> secrets) {
+
+  public Submission {
+    secrets = Map.copyOf(secrets);
+  }
 
   /** What to log in with. */
   public sealed interface LoginWith {

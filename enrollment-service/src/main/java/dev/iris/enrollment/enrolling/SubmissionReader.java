@@ -1,25 +1,21 @@
 package dev.iris.enrollment.enrolling;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.iris.enrollment.credential.CredentialId;
 import dev.iris.enrollment.credential.GivenLogin;
 import dev.iris.enrollment.credential.SecretField;
 import dev.iris.enrollment.enrolling.Submission.Given;
 import dev.iris.enrollment.enrolling.Submission.LoginWith;
 import dev.iris.enrollment.enrolling.Submission.Stored;
-import dev.iris.enrollment.enrolling.Wanted.ServiceWish;
 import dev.iris.enrollment.prometheus.LabelRules;
-import dev.iris.enrollment.registry.Hostname;
 import dev.iris.enrollment.remote.Endpoint;
 import dev.iris.enrollment.remote.HostKey;
 import dev.iris.web.JsonFields;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,17 +25,18 @@ final class SubmissionReader {
 
   private static final int DEFAULT_PORT = 22;
   private static final int LONGEST_ADDRESS = 253;
-  private static final int MOST_SERVICES = 50;
-  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
+  private static final String SSH = "ssh";
+  private static final String DEFAULT_INSTANCE = "default";
+  private static final Pattern VERSION = Pattern.compile("\\d[0-9A-Za-z.+~:-]{0,59}");
   private static final Set<String> POLICIES =
       Set.of(HostKeyWish.APPROVE, HostKeyWish.ACCEPT_FIRST, HostKeyWish.STRICT);
 
   private final JsonFields fields;
-  private final boolean acceptFirstWithPassword;
+  private final RequestRules rules;
 
-  private SubmissionReader(JsonFields fields, boolean acceptFirstWithPassword) {
+  private SubmissionReader(JsonFields fields, RequestRules rules) {
     this.fields = fields;
-    this.acceptFirstWithPassword = acceptFirstWithPassword;
+    this.rules = rules;
   }
 
   /**
@@ -47,10 +44,9 @@ final class SubmissionReader {
    *
    * @throws dev.iris.web.IrisProblem 400 with each field at fault
    */
-  static Submission read(@Nullable JsonNode body, boolean acceptFirstWithPassword) {
+  static Submission read(@Nullable JsonNode body, RequestRules rules) {
     JsonFields fields = JsonFields.of(body);
-    LoginWith login = login(fields.object("login"));
-    return new Submission(new SubmissionReader(fields, acceptFirstWithPassword).read(login), login);
+    return new SubmissionReader(fields, rules).read(login(fields.object("login")));
   }
 
   /**
@@ -58,41 +54,98 @@ final class SubmissionReader {
    *
    * @throws dev.iris.web.IrisProblem 400 with each field at fault
    */
-  static Wanted read(@Nullable JsonNode body, LoginWith login, boolean acceptFirstWithPassword) {
-    return new SubmissionReader(JsonFields.of(body), acceptFirstWithPassword).read(login);
+  static Submission read(@Nullable JsonNode body, LoginWith login, RequestRules rules) {
+    return new SubmissionReader(JsonFields.of(body), rules).read(login);
   }
 
-  private Wanted read(LoginWith login) {
+  private Submission read(LoginWith login) {
+    String action = fields.text("action", 20);
+    boolean enroll = action == null || action.equals(Action.ENROLL.text());
+    fields.require(
+        enroll || Action.DECOMMISSION.text().equals(action),
+        "action",
+        "must be enroll or decommission");
     JsonFields host = fields.object("host");
     String address = address(host);
     Integer port = host.number("port", 1, 65535);
-    String hostname = hostname(host, address);
     String transport = fields.text("transport", 20);
-    fields.require(transport == null || transport.equals("ssh"), "transport", "must be ssh");
+    fields.require(transport == null || transport.equals(SSH), "transport", "must be ssh");
     HostKeyWish hostKey = hostKey(fields.object("hostKey"), login);
-    boolean detect = !fields.has("services") || fields.isText("services");
-    List<ServiceWish> services = detect ? detected() : services();
-    Map<String, String> labels = labels();
-    String prometheus = fields.text("prometheus", 63);
+    Target target =
+        new Target(
+            address == null ? "" : address,
+            port == null ? DEFAULT_PORT : port,
+            hostKey,
+            JumpReader.read(host));
+    return enroll ? enroll(target, login, host) : decommission(target, login);
+  }
+
+  /** Where a job is to be done. */
+  private record Target(String address, int port, HostKeyWish hostKey, @Nullable JumpWish jump) {}
+
+  private Submission enroll(Target target, LoginWith login, JsonFields host) {
+    String hostname = hostname(host);
+    ServiceRequest services = ServiceRequest.read(fields);
+    Map<String, String> labels = fields.has("labels") ? labels() : null;
+    String prometheus = prometheus();
+    String version = fields.text("version", 60);
     fields.require(
-        prometheus == null || NAME.matcher(prometheus).matches(),
-        "prometheus",
-        "must be 1 to 63 of a-z 0-9 - and _");
+        version == null || VERSION.matcher(version).matches(),
+        "version",
+        "must be the version of a package, such as 1.18.1-1");
     boolean dryRun = fields.flag("dryRun", false);
-    fields.require(
-        dryRun, "dryRun", "must be true: this version logs in and looks, and sets nothing up yet");
     fields.throwIfAnyFault();
-    return new Wanted(
-        Objects.requireNonNull(address),
-        port == null ? DEFAULT_PORT : port,
-        Objects.requireNonNull(hostname),
-        "ssh",
-        hostKey,
-        detect,
-        services,
-        labels,
-        prometheus == null ? "default" : prometheus,
-        dryRun);
+    return new Submission(
+        new Wanted(
+            Action.ENROLL,
+            target.address(),
+            target.port(),
+            hostname,
+            SSH,
+            target.hostKey(),
+            target.jump(),
+            services.detect(),
+            services.services(),
+            labels,
+            prometheus,
+            version,
+            dryRun,
+            false),
+        login,
+        services.secrets());
+  }
+
+  private Submission decommission(Target target, LoginWith login) {
+    boolean uninstall = fields.flag("uninstall", false);
+    fields.throwIfAnyFault();
+    return new Submission(
+        new Wanted(
+            Action.DECOMMISSION,
+            target.address(),
+            target.port(),
+            null,
+            SSH,
+            target.hostKey(),
+            target.jump(),
+            false,
+            List.of(),
+            null,
+            DEFAULT_INSTANCE,
+            null,
+            false,
+            uninstall),
+        login,
+        Map.of());
+  }
+
+  private String prometheus() {
+    String given = fields.text("prometheus", 63);
+    String name = given == null ? DEFAULT_INSTANCE : given;
+    fields.require(
+        rules.instances().contains(name),
+        "prometheus",
+        "must be one that is configured: " + new TreeSet<>(rules.instances()));
+    return name;
   }
 
   private static @Nullable String address(JsonFields host) {
@@ -105,12 +158,12 @@ final class SubmissionReader {
     return address;
   }
 
-  private static @Nullable String hostname(JsonFields host, @Nullable String address) {
+  private static @Nullable String hostname(JsonFields host) {
     String text = host.text("hostname", LONGEST_ADDRESS);
     if (text == null) {
-      return address;
+      return null;
     }
-    String hostname = Hostname.readable(text).orElse(null);
+    String hostname = Endpoint.readable(text).orElse(null);
     host.require(
         hostname != null,
         "hostname",
@@ -155,37 +208,9 @@ final class SubmissionReader {
 
   /** Stored credentials are looked at when they are opened. */
   private boolean sendsPassword(LoginWith login) {
-    return !acceptFirstWithPassword
+    return !rules.acceptFirstWithPassword()
         && login instanceof Given given
         && given.login().find(SecretField.PASSWORD).isPresent();
-  }
-
-  private List<ServiceWish> detected() {
-    String word = fields.text("services", 20);
-    fields.require(
-        word == null || word.equals("detect"), "services", "must be detect, or a list of services");
-    return List.of();
-  }
-
-  private List<ServiceWish> services() {
-    List<ServiceWish> services = new ArrayList<>();
-    int at = 0;
-    for (JsonNode element : fields.elements("services", MOST_SERVICES)) {
-      String type = element.path("type").asText();
-      JsonNode settings =
-          element.path("settings").isObject()
-              ? element.path("settings")
-              : JsonNodeFactory.instance.objectNode();
-      String field = "services[" + at + "]";
-      fields.require(NAME.matcher(type).matches(), field + ".type", "must name a type of service");
-      fields.require(
-          !element.has("settings") || element.path("settings").isObject(),
-          field + ".settings",
-          "must be an object");
-      services.add(new ServiceWish(type, settings));
-      at++;
-    }
-    return services;
   }
 
   private Map<String, String> labels() {

@@ -10,7 +10,7 @@ import java.util.UUID;
  * A host as a Prometheus is to see it.
  *
  * @param address a literal IP address or a name, as the Prometheus reaches it
- * @param hostname what people call it
+ * @param hostname what people call it; its address where it has no name
  * @param labels those that were asked for; they keep the {@link LabelRules}
  * @param components what is scraped, each id once, at least one
  */
@@ -23,13 +23,16 @@ public record HostTargets(
 
   private static final int MOST_COMPONENTS = 50;
 
+  /** The same host with other labels. */
+  HostTargets relabelled(Map<String, String> labels) {
+    return new HostTargets(hostId, address, hostname, labels, components);
+  }
+
   public HostTargets {
     labels = Map.copyOf(labels);
     components = List.copyOf(components);
     HostAddress.require(address);
-    if (!HostAddress.isName(hostname)) {
-      throw new IllegalArgumentException("not a hostname");
-    }
+    HostAddress.require(hostname);
     List<LabelFault> faults = LabelRules.faults(labels);
     if (!faults.isEmpty()) {
       throw new IllegalArgumentException(

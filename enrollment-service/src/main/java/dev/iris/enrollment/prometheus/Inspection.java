@@ -3,8 +3,6 @@ package dev.iris.enrollment.prometheus;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -15,22 +13,15 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class Inspection {
 
-  /** A sample may be missed, and the next is not due yet. */
-  private static final int SCRAPES = 2;
-
-  private static final Duration MARGIN = Duration.ofSeconds(10);
-
   private final Instances instances;
   private final PrometheusClient client;
   private final Proof proof;
-  private final InstantSource clock;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  Inspection(Instances instances, PrometheusClient client, Proof proof, InstantSource clock) {
+  Inspection(Instances instances, PrometheusClient client, Proof proof) {
     this.instances = instances;
     this.client = client;
     this.proof = proof;
-    this.clock = clock;
   }
 
   /** Every instance, all asked at the same time. */
@@ -42,13 +33,12 @@ final class Inspection {
 
   /** Whether samples of a host arrive at an instance nowadays. */
   Uni<HostView> host(Instance instance, HostTargets host) {
-    Duration usual = instance.scrapeInterval().multipliedBy(SCRAPES).plus(MARGIN);
     return apart(
         () ->
             HostView.of(
                 instance.name(),
                 host,
-                proof.now(instance.name(), host, clock.instant().minus(usual))));
+                proof.nowadays(instance.name(), host)));
   }
 
   @PreDestroy

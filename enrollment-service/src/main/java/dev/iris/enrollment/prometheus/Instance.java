@@ -1,8 +1,10 @@
 package dev.iris.enrollment.prometheus;
 
 import java.net.URI;
+import dev.iris.web.IpRange;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -13,6 +15,7 @@ import java.util.regex.Pattern;
  * @param folder where its target files are; present when it reads files
  * @param url where it answers queries, ending in a slash
  * @param noticedAfter how long it may take until it knows of a new target
+ * @param scrapesFrom whom firewalls on hosts are to let in
  */
 record Instance(
     String name,
@@ -21,7 +24,8 @@ record Instance(
     Optional<URI> url,
     Optional<Path> authorizationFile,
     Duration scrapeInterval,
-    Duration noticedAfter) {
+    Duration noticedAfter,
+    List<IpRange> scrapesFrom) {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
 
@@ -42,7 +46,8 @@ record Instance(
           server.url().map(Instance::base),
           server.authorizationFile(),
           server.scrapeInterval(),
-          server.noticedAfter().orElse(server.discovery().usualDelay()));
+          server.noticedAfter().orElse(server.discovery().usualDelay()),
+          server.scrapesFrom().orElse(List.of()).stream().map(IpRange::parse).toList());
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "iris.enrollment.prometheus." + name + ": " + e.getMessage(), e);

@@ -1,9 +1,12 @@
 package dev.iris.enrollment.prometheus;
 
+import dev.iris.web.IpRange;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -25,9 +28,23 @@ public final class Instances {
     return Set.copyOf(byName.keySet());
   }
 
+  /**
+   * From where an instance scrapes.
+   *
+   * @throws TargetException {@code prometheus-unknown}
+   */
+  public List<IpRange> scrapesFrom(String name) {
+    return require(name).scrapesFrom();
+  }
+
   /** All of them, in the order of their names. */
   Collection<Instance> all() {
     return byName.values();
+  }
+
+  /** The one of this name, if it is configured. */
+  Optional<Instance> find(String name) {
+    return Optional.ofNullable(byName.get(name));
   }
 
   /**

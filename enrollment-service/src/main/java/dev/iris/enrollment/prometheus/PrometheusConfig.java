@@ -6,6 +6,7 @@ import io.smallrye.config.WithParentName;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMin;
@@ -44,5 +45,11 @@ public interface PrometheusConfig {
      * refresh_interval}. Without a value 10 seconds and 60 seconds.
      */
     Optional<Duration> noticedAfter();
+
+    /**
+     * Addresses or networks (CIDR) that it scrapes from: on enrolled hosts firewalls let these reach the ports of metrics, and nobody
+     * else.
+     */
+    Optional<List<String>> scrapesFrom();
   }
 }

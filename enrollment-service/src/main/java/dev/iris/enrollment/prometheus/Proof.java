@@ -18,6 +18,11 @@ public final class Proof {
   /** A scrape may take this long, and rules of the network's timing what remains. */
   private static final Duration MARGIN = Duration.ofSeconds(5);
 
+  /** A sample may be missed, and the next is not due yet. */
+  private static final int SCRAPES = 2;
+
+  private static final Duration LATENESS = Duration.ofSeconds(10);
+
   private static final Duration LEAST_LOOK_BACK = Duration.ofMinutes(5);
 
   private final Instances instances;
@@ -66,6 +71,18 @@ public final class Proof {
   public List<ComponentProof> now(String instance, HostTargets host, Instant newerThan)
       throws InterruptedException {
     return look(instances.require(instance), host, newerThan, true);
+  }
+
+  /**
+   * Whether samples arrive nowadays: one of the last two scrapes is enough.
+   *
+   * @throws TargetException {@code prometheus-unknown}
+   */
+  public List<ComponentProof> nowadays(String instance, HostTargets host)
+      throws InterruptedException {
+    Duration usual =
+        instances.require(instance).scrapeInterval().multipliedBy(SCRAPES).plus(LATENESS);
+    return now(instance, host, clock.instant().minus(usual));
   }
 
   /** What the instance says; which segment is broken only if that is wanted. */

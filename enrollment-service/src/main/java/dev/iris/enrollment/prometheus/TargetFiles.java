@@ -29,6 +29,16 @@ final class TargetFiles {
     return apart(() -> (int) rows.stream().filter(row -> follow(instance, row)).count());
   }
 
+  /** Fails if an instance's folder can not be written. */
+  Uni<Void> requireWritable(Instance instance) {
+    return apart(
+            () -> {
+              folder(instance).ifPresent(TargetFolder::requireWritable);
+              return true;
+            })
+        .replaceWithVoid();
+  }
+
   /** Those rows that files do not follow. */
   Uni<List<Kept>> unfollowed(Instance instance, List<Kept> rows) {
     return apart(

@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.StreamSupport;
 
 /** The rows of targets. Whoever changes one holds its lock until the file follows. */
 final class TargetStore {
@@ -36,6 +37,11 @@ final class TargetStore {
 
   private static final String RETIRE =
       "update prometheus_target set retired_at = $3 where instance = $1 and host_id = $2 and retired_at is null";
+
+  private static final String PLACES =
+      """
+      select instance, host::text from prometheus_target
+      where host_id = $1 and retired_at is null order by instance""";
 
   private static final String CLAIM =
       """
@@ -73,6 +79,17 @@ final class TargetStore {
   /** One row at most. */
   static Uni<List<Kept>> find(SqlClient sql, String instance, UUID host) {
     return sql.preparedQuery(FIND).execute(Tuple.of(instance, host)).map(TargetStore::read);
+  }
+
+  /** Where a host is scraped, and as what. */
+  static Uni<List<Placement>> places(SqlClient sql, UUID host) {
+    return sql.preparedQuery(PLACES)
+        .execute(Tuple.of(host))
+        .map(
+            rows ->
+                StreamSupport.stream(rows.spliterator(), false)
+                    .map(row -> new Placement(row.getString(0), host(row.getString(1))))
+                    .toList());
   }
 
   /** All rows of an instance, in an order that stays. */

@@ -2,15 +2,20 @@ package dev.iris.enrollment.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.iris.enrollment.prometheus.LabelRules;
+import dev.iris.enrollment.prometheus.TargetException;
+import dev.iris.outbox.Transaction;
 import dev.iris.outbox.Transactions;
+import dev.iris.web.Caller;
 import dev.iris.web.FieldFault;
 import dev.iris.web.IrisProblem;
 import dev.iris.web.JsonFields;
 import dev.iris.web.Page;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
@@ -33,12 +38,22 @@ class HostResource {
 
   private final Hosts hosts;
   private final HostDirectory directory;
+  private final Roster roster;
+  private final HostJobs jobs;
   private final Transactions transactions;
   private final Pool pool;
 
-  HostResource(Hosts hosts, HostDirectory directory, Transactions transactions, Pool pool) {
+  HostResource(
+      Hosts hosts,
+      HostDirectory directory,
+      Roster roster,
+      HostJobs jobs,
+      Transactions transactions,
+      Pool pool) {
     this.hosts = hosts;
     this.directory = directory;
+    this.roster = roster;
+    this.jobs = jobs;
     this.transactions = transactions;
     this.pool = pool;
   }
@@ -76,9 +91,62 @@ class HostResource {
     return transactions
         .run(
             transaction ->
-                hosts.relabel(transaction, host, present -> checked(merged(present, given))))
+                roster.relabel(transaction, host, present -> checked(merged(present, given))))
+        .onFailure(TargetException.class)
+        .transform(HostResource::unwritten)
         .map(HostResource::orNotFound)
         .chain(this::detail);
+  }
+
+  /**
+   * Decommissions a host: it is scraped no more from now on, jobs for it end, and its keys are forgotten. On the host itself nothing
+   * happens.
+   */
+  @DELETE
+  @Path("/{id}")
+  @Cancellable(false)
+  public Uni<HostView.Detail> decommission(@PathParam("id") String id, RoutingContext request) {
+    Caller caller = Caller.of(request);
+    HostId host = id(id);
+    return hosts
+        .find(pool, host)
+        .map(HostResource::orNotFound)
+        .invoke(
+            found -> {
+              if (!caller.mayTouchWhatIsOf(found.enrolledBy())) {
+                throw notFound();
+              }
+            })
+        .chain(() -> transactions.run(transaction -> decommission(transaction, host)))
+        .onFailure(TargetException.class)
+        .transform(HostResource::unwritten)
+        .chain(() -> hosts.find(pool, host))
+        .map(HostResource::orNotFound)
+        .chain(this::detail);
+  }
+
+  private Uni<Void> decommission(Transaction transaction, HostId host) {
+    return jobs.end(transaction, host)
+        .chain(() -> roster.retire(transaction, host))
+        .chain(() -> hosts.forgetKeys(transaction.sql(), host));
+  }
+
+  /** Forgets a key, as when the host was installed anew: the next job waits for the approval of the one that it shows then. */
+  @DELETE
+  @Path("/{id}/host-keys/{fingerprint}")
+  @Cancellable(false)
+  public Uni<Void> forgetKey(
+      @PathParam("id") String id, @PathParam("fingerprint") String fingerprint) {
+    return hosts
+        .forgetKey(pool, id(id), fingerprint)
+        .invoke(
+            known -> {
+              if (!known) {
+                throw IrisProblem.notFound(
+                    "host-key-not-found", "The host has no key with this fingerprint.");
+              }
+            })
+        .replaceWithVoid();
   }
 
   private static Map<String, String> merged(
@@ -120,6 +188,12 @@ class HostResource {
 
   private static Host orNotFound(Optional<Host> found) {
     return found.orElseThrow(HostResource::notFound);
+  }
+
+  private static Throwable unwritten(Throwable failure) {
+    return failure instanceof TargetException targets
+        ? IrisProblem.unavailable(targets.code(), targets.remedy())
+        : failure;
   }
 
   private static IrisProblem notFound() {

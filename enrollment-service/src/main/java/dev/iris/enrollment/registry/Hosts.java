@@ -10,8 +10,8 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** The registry of hosts. Every change of a host is told, whole, in the transaction that makes it. */
 @ApplicationScoped
@@ -21,8 +21,8 @@ public class Hosts {
 
   private static final String INSERT =
       """
-      insert into host (id, address, port, hostname, transport, state, labels, sequence, created_at, updated_at)
-      values ($1, $2, $3, $4, $5, 'new', $6, 1, $7, $7)
+      insert into host (id, address, port, hostname, transport, state, labels, enrolled_by, sequence, created_at, updated_at)
+      values ($1, $2, $3, $4, $5, 'new', $6, $8, 1, $7, $7)
       on conflict on constraint host_once do nothing returning\s"""
           + HostRows.COLUMNS;
 
@@ -65,7 +65,8 @@ public class Hosts {
                     host.hostname(),
                     host.transport(),
                     HostRows.json(host.labels()),
-                    now().atOffset(ZoneOffset.UTC))))
+                    now().atOffset(ZoneOffset.UTC),
+                    host.by())))
         .chain(
             rows ->
                 rows.size() == 0
@@ -73,8 +74,23 @@ public class Hosts {
                     : told(transaction, HostRows.hosts(rows).getFirst()));
   }
 
-  /** Gives a host other labels; nothing happens if they are the same. */
-  Uni<Optional<Host>> relabel(Transaction transaction, HostId id, Relabelling labels) {
+  /**
+   * What became of a host.
+   *
+   * @param before as it was
+   * @param after as it is; the same if nothing changed
+   */
+  public record Change(Host before, Host after) {
+
+    /** Whether anything is otherwise. */
+    boolean any() {
+      return after.sequence() != before.sequence();
+    }
+  }
+
+  /** Changes a host, whose row is locked from then on, and tells of it; nothing happens if it stays the same. */
+  public Uni<Optional<Change>> change(
+      Transaction transaction, HostId id, BiFunction<Host, Instant, Host> change) {
     return transaction
         .sql()
         .preparedQuery(SELECT + "where id = $1 for update")
@@ -83,32 +99,21 @@ public class Hosts {
         .chain(
             found ->
                 found.isEmpty()
-                    ? Uni.createFrom().item(found)
-                    : store(transaction, found.get(), labels.of(found.get().labels()))
+                    ? Uni.createFrom().item(Optional.empty())
+                    : store(transaction, found.get(), change.apply(found.get(), now()))
                         .map(Optional::of));
   }
 
-  /** What becomes of a host's labels. */
-  @FunctionalInterface
-  interface Relabelling {
-    Map<String, String> of(Map<String, String> present);
-  }
-
-  private Uni<Host> store(Transaction transaction, Host host, Map<String, String> labels) {
-    if (labels.equals(host.labels())) {
-      return Uni.createFrom().item(host);
-    }
-    Host changed = host.relabelled(labels, now());
-    return transaction
-        .sql()
-        .preparedQuery("update host set labels = $2, sequence = $3, updated_at = $4 where id = $1")
-        .execute(
-            Tuple.of(
-                changed.id().value(),
-                HostRows.json(changed.labels()),
-                changed.sequence(),
-                changed.updatedAt().atOffset(ZoneOffset.UTC)))
-        .chain(() -> told(transaction, changed));
+  private Uni<Change> store(Transaction transaction, Host before, Host after) {
+    Change change = new Change(before, after);
+    return !change.any()
+        ? Uni.createFrom().item(change)
+        : transaction
+            .sql()
+            .preparedQuery(HostRows.UPDATE)
+            .execute(HostRows.values(after))
+            .chain(() -> told(transaction, after))
+            .replaceWith(change);
   }
 
   /** The keys that a host may show, the oldest first. */
@@ -132,6 +137,20 @@ public class Hosts {
                     key.approvedBy(),
                     key.approvedHow(),
                     key.approvedAt().atOffset(ZoneOffset.UTC))))
+        .replaceWithVoid();
+  }
+
+  /** Lets a host show this key no more; false if it could not. */
+  Uni<Boolean> forgetKey(SqlClient sql, HostId id, String fingerprint) {
+    return sql.preparedQuery("delete from host_key where host_id = $1 and fingerprint = $2")
+        .execute(Tuple.of(id.value(), fingerprint))
+        .map(rows -> rows.rowCount() == 1);
+  }
+
+  /** Lets a host show none of its keys any more: at its address there may be another one next. */
+  Uni<Void> forgetKeys(SqlClient sql, HostId id) {
+    return sql.preparedQuery("delete from host_key where host_id = $1")
+        .execute(Tuple.of(id.value()))
         .replaceWithVoid();
   }
 

@@ -1,5 +1,6 @@
 package dev.iris.enrollment.remote;
 
+import dev.iris.vault.Secret;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,12 +28,17 @@ public record Login(
       Pattern.compile("[^\\p{Cntrl}\\s'\"`$-][^\\p{Cntrl}'\"`$]{0,103}");
 
   public Login {
-    if (!USER.matcher(user).matches()) {
+    if (!isUser(user)) {
       throw new IllegalArgumentException("the user name is not one that a host can have");
     }
     if (privateKey == null && password == null) {
       throw new IllegalArgumentException("a login needs a private key or a password");
     }
+  }
+
+  /** Whether a text can name an account: of Linux or of Windows, and nothing that a shell could take for more. */
+  public static boolean isUser(String text) {
+    return USER.matcher(text).matches();
   }
 
   /** A login by key. */

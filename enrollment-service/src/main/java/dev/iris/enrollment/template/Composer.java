@@ -28,7 +28,7 @@ final class Composer {
    * @throws UnusableTemplateException if a template does not make what Alloy would take
    */
   RenderedConfig config(
-      HostFacts host, List<ReadyService> services, Map<String, TemplateText> templates) {
+      TemplateHost host, List<ReadyService> services, Map<String, TemplateText> templates) {
     List<String> parts = new ArrayList<>();
     List<Component> own = new ArrayList<>();
     List<Companion> companions = new ArrayList<>();
@@ -59,11 +59,11 @@ final class Composer {
    * @throws UnusableTemplateException if not
    */
   void check(ServiceType type, String text) {
-    render(HostFacts.SAMPLE, sample(type, false), text);
-    render(HostFacts.SAMPLE, sample(type, true), text);
+    render(TemplateHost.SAMPLE, sample(type, false), text);
+    render(TemplateHost.SAMPLE, sample(type, true), text);
   }
 
-  private RenderedText render(HostFacts host, ReadyService service, String text) {
+  private RenderedText render(TemplateHost host, ReadyService service, String text) {
     return RenderedText.of(sandbox.render(text, service.context(host)));
   }
 

@@ -29,7 +29,7 @@ record ReadyService(
   }
 
   /** All that its template may know. */
-  Map<String, Object> context(HostFacts host) {
+  Map<String, Object> context(TemplateHost host) {
     return Map.of(
         "host",
         new ContextMap(

@@ -49,16 +49,16 @@ final class TemplateRequests {
       @Nullable String architecture) {}
 
   /** The facts, checked. */
-  static HostFacts facts(@Nullable Facts given) {
+  static TemplateHost facts(@Nullable Facts given) {
     if (given == null) {
-      return HostFacts.SAMPLE;
+      return TemplateHost.SAMPLE;
     }
-    return new HostFacts(
-        fact("hostname", given.hostname(), HostFacts.SAMPLE.hostname()),
-        fact("address", given.address(), HostFacts.SAMPLE.address()),
-        fact("os", given.os(), HostFacts.SAMPLE.os()),
-        fact("osVersion", given.osVersion(), HostFacts.SAMPLE.osVersion()),
-        fact("architecture", given.architecture(), HostFacts.SAMPLE.architecture()));
+    return new TemplateHost(
+        fact("hostname", given.hostname(), TemplateHost.SAMPLE.hostname()),
+        fact("address", given.address(), TemplateHost.SAMPLE.address()),
+        fact("os", given.os(), TemplateHost.SAMPLE.os()),
+        fact("osVersion", given.osVersion(), TemplateHost.SAMPLE.osVersion()),
+        fact("architecture", given.architecture(), TemplateHost.SAMPLE.architecture()));
   }
 
   private static String fact(String name, @Nullable String given, String sample) {

@@ -143,7 +143,7 @@ class TemplateResource {
   public Uni<Preview> preview(@PathParam("type") String type, @Nullable TryOne body) {
     ServiceType known = known(type);
     TryOne wanted = TemplateRequests.present(body);
-    HostFacts host = TemplateRequests.facts(wanted.host());
+    TemplateHost host = TemplateRequests.facts(wanted.host());
     SettingsReader reader = new SettingsReader();
     Optional<ReadyService> ready = reader.read(known, wanted.name(), wanted.settings(), "");
     if (ready.isEmpty()) {

@@ -1,9 +1,9 @@
 package dev.iris.enrollment.template;
 
 import dev.iris.web.IrisProblem;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.List;
@@ -15,25 +15,29 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Templates {
 
-  private final TemplateRows rows;
+  /** Not through a session: jobs ask for configs from threads that have no context for one. */
+  private static final String NEWEST =
+      "select distinct on (type) type, number, body from template_version order by type, number desc";
+
+  private final Pool pool;
   private final Vertx vertx;
   private final Composer composer;
 
-  Templates(TemplateRows rows, Vertx vertx, TemplateConfig config) {
-    this.rows = rows;
+  Templates(Pool pool, Vertx vertx, TemplateConfig config) {
+    this.pool = pool;
     this.vertx = vertx;
     composer = new Composer(config.limits());
   }
 
   /**
-   * The config of a host that is to have these services, from the newest templates. Opens a session of its own.
+   * The config of a host that is to have these services, from the newest templates. From any thread.
    *
    * @param services at least one; {@code field} is their name in the caller's request
    * @return fails with {@link IrisProblem} 400 {@code request-invalid} for settings that are wrong, {@code template-invalid} for a
    *     template that does not make what Alloy would take of them
    */
   public Uni<RenderedConfig> config(
-      HostFacts host, List<@Nullable WantedService> services, String field) {
+      TemplateHost host, List<@Nullable WantedService> services, String field) {
     SettingsReader reader = new SettingsReader();
     List<ReadyService> ready = reader.read(services, field);
     if (!reader.faults().isEmpty()) {
@@ -44,7 +48,7 @@ public class Templates {
 
   /** The same with these templates. */
   Uni<RenderedConfig> config(
-      HostFacts host, List<ReadyService> services, Map<String, TemplateText> templates) {
+      TemplateHost host, List<ReadyService> services, Map<String, TemplateText> templates) {
     return work(() -> composer.config(host, services, templates));
   }
 
@@ -59,7 +63,8 @@ public class Templates {
 
   /** The template of each type that a new config is made of. */
   Uni<Map<String, TemplateText>> inForce() {
-    return Panache.withSession(rows::newest)
+    return pool.query(NEWEST)
+        .execute()
         .map(
             stored -> {
               Map<String, TemplateText> all = new HashMap<>();
@@ -68,7 +73,10 @@ public class Templates {
                       type ->
                           all.put(type.type(), new TemplateText(0, ServiceTypes.builtIn(type))));
               stored.forEach(
-                  version -> all.put(version.type, new TemplateText(version.number, version.body)));
+                  version ->
+                      all.put(
+                          version.getString(0),
+                          new TemplateText(version.getInteger(1), version.getString(2))));
               return all;
             });
   }

@@ -28,7 +28,7 @@ class BatchRunTest extends BatchScene {
     transport.hang();
     String id = submit(body(strict(), 10, all));
     await().untilAsserted(() -> assertThat(count(IN_FLIGHT)).isEqualTo(10));
-    await().untilAsserted(() -> assertThat(transport.commands).hasValue(10));
+    await().untilAsserted(() -> assertThat(transport.hanging).hasValue(10));
     // From here on the worker that hangs is not heard of any more.
     sql(
         "update enrollment set lease_owner = 'dead', lease_until = now() - interval '1 s' where state = 'running'");
@@ -128,9 +128,9 @@ class BatchRunTest extends BatchScene {
         .statusCode(200)
         .body("decided", equalTo(8));
 
-    await().untilAsserted(() -> assertThat(transport.commands).hasValue(2));
+    await().untilAsserted(() -> assertThat(transport.hanging).hasValue(2));
     assertThat(count(IN_FLIGHT)).isEqualTo(2);
-    transport.reset();
+    transport.release();
     await()
         .untilAsserted(
             () -> {
@@ -143,7 +143,7 @@ class BatchRunTest extends BatchScene {
   void shouldSealItsLoginOnceAndForgetItAtTheEnd() {
     transport.hang();
     String id = submit(body(strict(), 3, addresses(6)));
-    await().untilAsserted(() -> assertThat(transport.commands).hasValue(3));
+    await().untilAsserted(() -> assertThat(transport.hanging).hasValue(3));
 
     assertThat(count("select count(*) from credential")).isEqualTo(1);
     assertThat(count("select count(distinct credential_id) from enrollment")).isEqualTo(1);
@@ -178,13 +178,13 @@ class BatchRunTest extends BatchScene {
             equalTo(
                 List.of(
                     "already-enrolled", "already-enrolled", "enrollment-in-progress", "enroll")));
-    transport.commands.set(0);
+    transport.hanging.set(0);
     String second = submit(body(strict(), 5, addresses(4)));
 
     await().untilAsserted(() -> batch(second).body("counts.skipped", equalTo(3)));
     assertThat(hosts(second, "skipped").getList("items.code", String.class))
         .containsExactly("already-enrolled", "already-enrolled", "enrollment-in-progress");
-    await().untilAsserted(() -> assertThat(transport.commands).hasValue(1));
+    await().untilAsserted(() -> assertThat(transport.hanging).hasValue(1));
     post(busy, "cancel", "").statusCode(200);
     post(second, "cancel", "").statusCode(200);
     await().untilAsserted(() -> batch(second).body("status", equalTo("cancelled")));
@@ -236,9 +236,9 @@ class BatchRunTest extends BatchScene {
                 .formatted(login(), strict()));
     transport.hang();
     given().contentType("application/json").body(single).post("/api/v1/enrollments");
-    await().untilAsserted(() -> assertThat(transport.commands).hasValue(1));
+    await().untilAsserted(() -> assertThat(transport.hanging).hasValue(1));
     sql("update enrollment set dry_run = false");
-    transport.reset();
+    transport.release();
     await()
         .untilAsserted(
             () ->

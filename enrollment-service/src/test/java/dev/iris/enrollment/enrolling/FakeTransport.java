@@ -1,6 +1,8 @@
 package dev.iris.enrollment.enrolling;
 
+import dev.iris.enrollment.detect.Inspection;
 import dev.iris.enrollment.remote.CommandResult;
+import dev.iris.enrollment.remote.Endpoint;
 import dev.iris.enrollment.remote.Hop;
 import dev.iris.enrollment.remote.HostKey;
 import dev.iris.enrollment.remote.HostKeyPolicy.Verdict;
@@ -12,19 +14,20 @@ import dev.iris.enrollment.remote.Transport;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Hosts in memory: as strict about keys and passwords as real ones, and they may be told to hang. */
+/** Hosts in memory: as strict about keys and passwords as real ones; they may be told to hang, and say what they are. */
 @Alternative
 @Priority(1)
 @Singleton // tests look into its fields, which a proxy would have of its own
@@ -32,30 +35,68 @@ public class FakeTransport implements Transport {
 
   public static final String PASSWORD = "planted-Pa55\"word/7f3a";
 
+  /** Where logging in hangs. */
+  static final String LOGIN = "login";
+
+  /** Where the look at the host hangs. */
+  static final String LOOK = "fact complete";
+
   private final AtomicReference<HostKey> key = new AtomicReference<>(key("first"));
   private final Set<String> unreachable = ConcurrentHashMap.newKeySet();
-  private final AtomicReference<String> prints = new AtomicReference<>("");
-  private final AtomicReference<@Nullable CountDownLatch> gate = new AtomicReference<>();
+  private final AtomicReference<String> services = new AtomicReference<>("");
+  private final AtomicReference<@Nullable String> hangsAt = new AtomicReference<>();
+  private final List<Host> open = new CopyOnWriteArrayList<>();
+  final List<Endpoint> jumps = new CopyOnWriteArrayList<>();
   public final AtomicInteger logins = new AtomicInteger();
-  public final AtomicInteger commands = new AtomicInteger();
+  public final AtomicInteger hanging = new AtomicInteger();
 
   public static HostKey key(String seed) {
     return new HostKey(
         "ssh-ed25519",
-        Base64.getEncoder().encodeToString(seed.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        Base64.getEncoder().encodeToString(seed.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** As at the beginning; what hangs goes on. */
+  /** As at the beginning; connections are closed. */
   public void reset() {
-    key.set(key("first"));
-    prints.set("ID=debian\n");
-    CountDownLatch closed = gate.getAndSet(null);
-    if (closed != null) {
-      closed.countDown();
-    }
     unreachable.clear();
+    hangsAt.set(null);
+    open.forEach(Host::close);
+    open.clear();
+    jumps.clear();
+    key.set(key("first"));
+    services.set("ssh.service\n");
     logins.set(0);
-    commands.set(0);
+    hanging.set(0);
+  }
+
+  void shows(HostKey other) {
+    key.set(other);
+  }
+
+  /** Units that run on the host. */
+  void runs(String... units) {
+    services.set(String.join("\n", units) + "\n");
+  }
+
+  /** From now on what has this in its script hangs until its connection is closed. */
+  void hangAt(String place) {
+    hangsAt.set(place);
+  }
+
+  /** Nothing hangs any more; what does so far stays so. */
+  public void goOn() {
+    hangsAt.set(null);
+  }
+
+  /** From now on looks at hosts hang until their connection is closed or they are let go on. */
+  public void hang() {
+    hangAt(LOOK);
+  }
+
+  /** Nothing hangs any more, and what did so far goes on. */
+  public void release() {
+    goOn();
+    open.forEach(Host::release);
   }
 
   /** From now on nobody answers there. */
@@ -68,58 +109,49 @@ public class FakeTransport implements Transport {
     unreachable.clear();
   }
 
-  void shows(HostKey other) {
-    key.set(other);
-  }
-
-  void prints(String text) {
-    prints.set(text);
-  }
-
-  /** From now on commands hang until this is counted down, or their connection is closed. */
-  public CountDownLatch hang() {
-    CountDownLatch closed = new CountDownLatch(1);
-    gate.set(closed);
-    return closed;
-  }
-
-  /** Commands hang no more; those that do so far stay so. */
-  public void goOn() {
-    gate.set(null);
-  }
-
   @Override
   public RemoteHost connect(Hop target, @Nullable Hop jump) throws RemoteException {
     if (unreachable.contains(target.endpoint().address())) {
       throw new RemoteException(RemoteFault.Plain.HOST_UNREACHABLE, target.endpoint());
     }
-    HostKey shown = key.get();
-    Verdict verdict = target.hostKey().judge(shown);
-    if (verdict == Verdict.UNKNOWN) {
-      throw new RemoteException(new RemoteFault.HostKeyUnknown(shown), target.endpoint());
+    if (jump != null) {
+      judge(jump);
+      jumps.add(jump.endpoint());
     }
-    if (verdict == Verdict.CHANGED) {
-      throw new RemoteException(
-          new RemoteFault.HostKeyChanged(java.util.List.of("another"), shown), target.endpoint());
-    }
+    judge(target);
+    Host host = new Host(key.get(), target);
+    host.hang(LOGIN);
     logins.incrementAndGet();
     var password = target.login().password();
     if (target.login().privateKey() == null
         && (password == null || !password.reveal().equals(PASSWORD))) {
       throw new RemoteException(RemoteFault.Plain.LOGIN_FAILED, target.endpoint());
     }
-    return new Host(shown, target);
+    return host;
+  }
+
+  private void judge(Hop hop) throws RemoteException {
+    HostKey shown = key.get();
+    Verdict verdict = hop.hostKey().judge(shown);
+    if (verdict == Verdict.UNKNOWN) {
+      throw new RemoteException(new RemoteFault.HostKeyUnknown(shown), hop.endpoint());
+    }
+    if (verdict == Verdict.CHANGED) {
+      throw new RemoteException(
+          new RemoteFault.HostKeyChanged(List.of("another"), shown), hop.endpoint());
+    }
   }
 
   private final class Host implements RemoteHost {
     private final HostKey shown;
     private final Hop target;
-    private final AtomicBoolean closed = new AtomicBoolean();
-    private final CountDownLatch closing = new CountDownLatch(1);
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final CountDownLatch released = new CountDownLatch(1);
 
     Host(HostKey shown, Hop target) {
       this.shown = shown;
       this.target = target;
+      open.add(this);
     }
 
     @Override
@@ -134,27 +166,55 @@ public class FakeTransport implements Transport {
 
     @Override
     public CommandResult run(RemoteCommand command) throws RemoteException {
-      commands.incrementAndGet();
+      hang(command.script());
+      if (closed.getCount() == 0) {
+        throw new RemoteException(RemoteFault.Plain.CONNECTION_LOST, target.endpoint());
+      }
+      boolean look = command.script().equals(Inspection.command().script());
+      return new CommandResult(0, look ? facts() : "", "", false, Duration.ZERO);
+    }
+
+    private void hang(String script) throws RemoteException {
+      String place = hangsAt.get();
+      if (place == null || !script.contains(place)) {
+        return;
+      }
+      hanging.incrementAndGet();
       try {
-        CountDownLatch shut = gate.get();
-        while (shut != null && shut.getCount() > 0) {
-          if (closing.await(10, TimeUnit.MILLISECONDS)) {
-            break;
-          }
-        }
+        released.await();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
-      if (closed.get()) {
+      if (closed.getCount() == 0 || Thread.currentThread().isInterrupted()) {
         throw new RemoteException(RemoteFault.Plain.CONNECTION_LOST, target.endpoint());
       }
-      return new CommandResult(0, prints.get(), "", false, Duration.ZERO);
+    }
+
+    void release() {
+      released.countDown();
     }
 
     @Override
     public void close() {
-      closed.set(true);
-      closing.countDown();
+      closed.countDown();
+      released.countDown();
     }
+  }
+
+  private String facts() {
+    return fact("os-release", "ID=debian\nVERSION_ID=\"12\"\nPRETTY_NAME=\"Debian 12\"\n")
+        + fact("architecture", "x86_64\n")
+        + fact("kernel", "6.1.0\n")
+        + fact("hostname", "web-01\n")
+        + fact("uid", "0\n")
+        + fact("services", services.get())
+        + fact("complete", "yes\n");
+  }
+
+  private static String fact(String name, String value) {
+    return name
+        + "="
+        + Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))
+        + "\n";
   }
 }

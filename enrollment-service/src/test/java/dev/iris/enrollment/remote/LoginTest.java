@@ -3,17 +3,18 @@ package dev.iris.enrollment.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.iris.vault.Secret;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LoginTest {
 
-  private static final Secret PASSWORD = Secret.of("correct horse");
+  private static final Secret PASSWORD = new Secret("correct horse");
 
   @Test
   void shouldTellNothingOfItsSecrets() {
-    Login login = Login.withPassword("ops", PASSWORD).andSudo(Secret.of("battery staple"));
+    Login login = Login.withPassword("ops", PASSWORD).andSudo(new Secret("battery staple"));
 
     assertThat(login).hasToString("Login[ops]");
     assertThat(login.password()).hasToString("***");
@@ -21,7 +22,7 @@ class LoginTest {
 
   @Test
   void shouldWipeItsSecrets() {
-    Secret password = Secret.of("correct horse");
+    Secret password = new Secret("correct horse");
 
     Login.withPassword("ops", password).close();
 

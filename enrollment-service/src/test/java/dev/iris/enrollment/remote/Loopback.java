@@ -1,6 +1,6 @@
 package dev.iris.enrollment.remote;
 
-import dev.iris.enrollment.ConfigOf;
+import dev.iris.testing.ConfigOf;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -141,7 +141,7 @@ class ComposerTest {
                     assertThat(fault.message()).doesNotContain(value.length() > 3 ? value : "\0\0");
                   });
         } else {
-          RenderedConfig config = composer.config(HostFacts.SAMPLE, ready, builtIn());
+          RenderedConfig config = composer.config(TemplateHost.SAMPLE, ready, builtIn());
           assertThat(AlloyParser.parse(config.alloy()).size())
               .as("%s.%s", type.type(), setting.name())
               .isEqualTo(AlloyParser.parse(config(wanted(type.type(), null, "{}")).alloy()).size());
@@ -214,13 +214,13 @@ class ComposerTest {
       assertThat(
               catchThrowableOfType(
                   UnusableTemplateException.class,
-                  () -> composer.config(HostFacts.SAMPLE, both, templates)))
+                  () -> composer.config(TemplateHost.SAMPLE, both, templates)))
           .isNotNull();
     }
   }
 
   private RenderedConfig config(WantedService... services) {
-    return composer.config(HostFacts.SAMPLE, ready(services), builtIn());
+    return composer.config(TemplateHost.SAMPLE, ready(services), builtIn());
   }
 
   private static List<ReadyService> ready(WantedService... services) {

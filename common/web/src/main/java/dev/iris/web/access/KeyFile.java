@@ -19,7 +19,7 @@ import org.jboss.logging.Logger;
  * <ul>
  *   <li>The key itself reads {@code iris_<keyId>_<secret>}; the secret is 32 random bytes as 43 characters of base64url.
  *   <li>{@code sha256} is over the whole text of the key, in lower-case hex.
- *   <li>{@code role} is admin, operator, viewer, alert-source or deployer. {@code created} and {@code name} are for people.
+ *   <li>{@code role} is admin, operator, viewer, alert-source, deployer or provisioner. {@code created} and {@code name} are for people.
  *   <li>Empty lines and lines that begin with {@code #} are skipped.
  * </ul>
  *

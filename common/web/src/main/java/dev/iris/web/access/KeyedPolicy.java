@@ -50,7 +50,7 @@ final class KeyedPolicy implements AccessPolicy {
     String method = request.request().method().name();
     var operation = operations.find(method, request.normalizedPath());
     if (operation.isPresent() && operation.get().roles().contains(key.role())) {
-      new Caller(key.id()).noteIn(request);
+      new Caller(key.id(), key.role()).noteIn(request);
       return Optional.empty();
     }
     String asked =

@@ -21,7 +21,8 @@ public record ApiKey(String id, Role role, String sha256, String created, String
     OPERATOR,
     VIEWER,
     ALERT_SOURCE,
-    DEPLOYER;
+    DEPLOYER,
+    PROVISIONER;
 
     /** As people write it: {@code alert-source}. */
     public String text() {

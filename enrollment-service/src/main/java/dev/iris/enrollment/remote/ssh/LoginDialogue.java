@@ -1,6 +1,6 @@
 package dev.iris.enrollment.remote.ssh;
 
-import dev.iris.enrollment.remote.Secret;
+import dev.iris.vault.Secret;
 import java.util.regex.Pattern;
 import org.apache.sshd.client.auth.keyboard.UserInteraction;
 import org.apache.sshd.client.session.ClientSession;

@@ -2,7 +2,7 @@ package dev.iris.enrollment.remote.ssh;
 
 import dev.iris.enrollment.remote.RemoteFault;
 import dev.iris.enrollment.remote.RemoteFault.Plain;
-import dev.iris.enrollment.remote.Secret;
+import dev.iris.vault.Secret;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;

@@ -9,7 +9,7 @@ import dev.iris.enrollment.remote.RemoteException;
 import dev.iris.enrollment.remote.RemoteFault;
 import dev.iris.enrollment.remote.RemoteFault.Plain;
 import dev.iris.enrollment.remote.RemoteHost;
-import dev.iris.enrollment.remote.Secret;
+import dev.iris.vault.Secret;
 import dev.iris.enrollment.remote.ssh.Exchange.LostException;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;

@@ -9,7 +9,7 @@ import dev.iris.enrollment.remote.Login;
 import dev.iris.enrollment.remote.RemoteCommand;
 import dev.iris.enrollment.remote.RemoteException;
 import dev.iris.enrollment.remote.RemoteHost;
-import dev.iris.enrollment.remote.Secret;
+import dev.iris.vault.Secret;
 import dev.iris.testing.OpenSshServer;
 import dev.iris.testing.OpenSshServer.Account;
 import dev.iris.testing.RequiresPeer;
@@ -90,7 +90,7 @@ class AccountsTest {
     String before = server.log();
 
     RemoteException failure =
-        scene.failureOf(SshScene.hop(server.port(), Login.withPassword("ops", Secret.of("wrong"))));
+        scene.failureOf(SshScene.hop(server.port(), Login.withPassword("ops", new Secret("wrong"))));
 
     assertThat(failure.code()).isEqualTo("login-failed");
     assertThat(failures(server.log().substring(before.length()))).isEqualTo(1);
@@ -125,7 +125,7 @@ class AccountsTest {
     byte[] input = "two\nlines\0and bytes ÿ, no end of line".getBytes(StandardCharsets.UTF_8);
     RemoteCommand command = RemoteCommand.of("id -u; cat", SshScene.LIMIT).reading(input);
 
-    CommandResult result = scene.run(sudo(user, Secret.of(PASSWORD)), command.withAllRights());
+    CommandResult result = scene.run(sudo(user, new Secret(PASSWORD)), command.withAllRights());
 
     assertThat(result.out()).isEqualTo("0\n" + new String(input, StandardCharsets.UTF_8));
   }
@@ -133,7 +133,7 @@ class AccountsTest {
   @ParameterizedTest
   @CsvSource({"free, ''", "terminalfree, ''", "free, not asked for"})
   void shouldRunAsRootWhereNoPasswordIsAskedFor(String user, String password) throws Exception {
-    Secret given = password.isEmpty() ? null : Secret.of(password);
+    Secret given = password.isEmpty() ? null : new Secret(password);
     RemoteCommand command = RemoteCommand.of("id -u; cat; exit 3", SshScene.LIMIT);
 
     CommandResult result =
@@ -151,7 +151,7 @@ class AccountsTest {
     "nobodys, it's a $ecret \"pässwörd\", sudo-not-allowed"
   })
   void shouldSayWhySudoRefused(String user, String password, String code) {
-    Secret given = password.isEmpty() ? null : Secret.of(password);
+    Secret given = password.isEmpty() ? null : new Secret(password);
     RemoteCommand command = RemoteCommand.of("touch /nowhere", SshScene.LIMIT);
 
     RemoteException failure = scene.failureOf(sudo(user, given), command.withAllRights());
@@ -162,7 +162,7 @@ class AccountsTest {
   @Test
   void shouldNotTryARefusedSudoPasswordAgain() throws Exception {
     RemoteCommand command = RemoteCommand.of("true", SshScene.LIMIT).withAllRights();
-    try (RemoteHost host = scene.connect(sudo("ops", Secret.of("wrong")))) {
+    try (RemoteHost host = scene.connect(sudo("ops", new Secret("wrong")))) {
       assertThat(codeOf(host, command)).isEqualTo("sudo-password-wrong");
       String before = server.log();
 
@@ -213,9 +213,9 @@ class AccountsTest {
       RemoteCommand command = RemoteCommand.of("cat; id -u", SshScene.LIMIT).withAllRights();
       CommandResult result =
           other.run(
-              sudo("ops", Secret.of(PASSWORD)),
+              sudo("ops", new Secret(PASSWORD)),
               command.reading("glc_planted".getBytes(StandardCharsets.UTF_8)));
-      other.failureOf(sudo("ops", Secret.of("also planted")), command);
+      other.failureOf(sudo("ops", new Secret("also planted")), command);
 
       assertThat(result.out()).isEqualTo("glc_planted0\n");
       Logger.getLogger("dev.iris.control").finest("tracing works");
@@ -279,11 +279,11 @@ class AccountsTest {
   }
 
   private static Hop hop(OpenSshServer sshd, String user, String password) {
-    return SshScene.hop(sshd.port(), Login.withPassword(user, Secret.of(password)));
+    return SshScene.hop(sshd.port(), Login.withPassword(user, new Secret(password)));
   }
 
   private static Hop sudo(String user, @Nullable Secret sudoPassword) {
     return SshScene.hop(
-        server.port(), new Login(user, null, null, Secret.of(PASSWORD), sudoPassword));
+        server.port(), new Login(user, null, null, new Secret(PASSWORD), sudoPassword));
   }
 }

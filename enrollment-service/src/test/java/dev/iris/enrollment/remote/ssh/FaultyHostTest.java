@@ -10,7 +10,7 @@ import dev.iris.enrollment.remote.RemoteCommand;
 import dev.iris.enrollment.remote.RemoteException;
 import dev.iris.enrollment.remote.RemoteFault;
 import dev.iris.enrollment.remote.RemoteHost;
-import dev.iris.enrollment.remote.Secret;
+import dev.iris.vault.Secret;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -132,7 +132,7 @@ class FaultyHostTest {
   void shouldNeverRepeatARefusedLogin() {
     RemoteException failure =
         scene.failureOf(
-            SshScene.hop(server.getPort(), Login.withPassword("ops", Secret.of("wrong"))));
+            SshScene.hop(server.getPort(), Login.withPassword("ops", new Secret("wrong"))));
 
     assertThat(failure.code()).isEqualTo("login-failed");
     assertThat(logins).hasValue(1);
@@ -238,6 +238,6 @@ class FaultyHostTest {
   }
 
   private static Login login() {
-    return Login.withPassword("ops", Secret.of(PASSWORD));
+    return Login.withPassword("ops", new Secret(PASSWORD));
   }
 }

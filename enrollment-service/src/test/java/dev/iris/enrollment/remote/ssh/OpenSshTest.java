@@ -12,7 +12,7 @@ import dev.iris.enrollment.remote.RemoteCommand;
 import dev.iris.enrollment.remote.RemoteException;
 import dev.iris.enrollment.remote.RemoteFault;
 import dev.iris.enrollment.remote.RemoteHost;
-import dev.iris.enrollment.remote.Secret;
+import dev.iris.vault.Secret;
 import dev.iris.testing.OpenSshServer;
 import dev.iris.testing.RequiresPeer;
 import java.io.IOException;
@@ -96,7 +96,7 @@ class OpenSshTest {
 
   @Test
   void shouldSayThatAKeyCannotBeRead() {
-    Login login = Login.withKey(USER, Secret.of("-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA"), null);
+    Login login = Login.withKey(USER, new Secret("-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA"), null);
 
     assertThat(scene.failureOf(hop(login)).code()).isEqualTo("key-unusable");
   }
@@ -234,8 +234,8 @@ class OpenSshTest {
     try {
       return Login.withKey(
           USER,
-          new Secret(Files.readAllBytes(file)),
-          passphrase == null || passphrase.isEmpty() ? null : Secret.of(passphrase));
+          new Secret(Files.readString(file)),
+          passphrase == null || passphrase.isEmpty() ? null : new Secret(passphrase));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -3,7 +3,7 @@ package dev.iris.enrollment.remote.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.iris.enrollment.ConfigOf;
+import dev.iris.testing.ConfigOf;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

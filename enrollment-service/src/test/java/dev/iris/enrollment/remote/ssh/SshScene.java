@@ -2,7 +2,7 @@ package dev.iris.enrollment.remote.ssh;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.iris.enrollment.ConfigOf;
+import dev.iris.testing.ConfigOf;
 import dev.iris.enrollment.remote.CommandResult;
 import dev.iris.enrollment.remote.Endpoint;
 import dev.iris.enrollment.remote.Hop;

@@ -6,9 +6,9 @@ package dev.iris.enrollment.template;
  * @param os as os-release has it: {@code debian}
  * @param architecture as {@code uname -m} has it
  */
-public record HostFacts(
+public record TemplateHost(
     String hostname, String address, String os, String osVersion, String architecture) {
 
   /** For trying a template out. */
-  static final HostFacts SAMPLE = new HostFacts("web-01", "192.0.2.11", "debian", "12", "x86_64");
+  static final TemplateHost SAMPLE = new TemplateHost("web-01", "192.0.2.11", "debian", "12", "x86_64");
 }
