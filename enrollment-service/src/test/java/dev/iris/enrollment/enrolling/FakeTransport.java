@@ -4,6 +4,7 @@ import dev.iris.enrollment.remote.CommandResult;
 import dev.iris.enrollment.remote.Hop;
 import dev.iris.enrollment.remote.HostKey;
 import dev.iris.enrollment.remote.HostKeyPolicy.Verdict;
+import dev.iris.enrollment.remote.LoopbackReply;
 import dev.iris.enrollment.remote.RemoteCommand;
 import dev.iris.enrollment.remote.RemoteException;
 import dev.iris.enrollment.remote.RemoteFault;
@@ -125,6 +126,11 @@ public class FakeTransport implements Transport {
         throw new RemoteException(RemoteFault.Plain.CONNECTION_LOST, target.endpoint());
       }
       return new CommandResult(0, prints.get(), "", false, Duration.ZERO);
+    }
+
+    @Override
+    public LoopbackReply ask(int port, String method, String path, Duration limit) {
+      return LoopbackReply.NONE;
     }
 
     @Override
