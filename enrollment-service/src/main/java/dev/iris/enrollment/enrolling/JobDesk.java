@@ -55,8 +55,7 @@ class JobDesk {
   private final Steps steps;
   private final InstantSource clock;
 
-  JobDesk(
-      Transactions transactions, Hosts hosts, Safe safe, Steps steps, InstantSource clock) {
+  JobDesk(Transactions transactions, Hosts hosts, Safe safe, Steps steps, InstantSource clock) {
     this.transactions = transactions;
     this.hosts = hosts;
     this.safe = safe;
@@ -144,8 +143,7 @@ class JobDesk {
                 sql.preparedQuery(INSERT_STEPS)
                     .execute(
                         Tuple.of(
-                            id.value(),
-                            steps.names(submission.wanted()).toArray(String[]::new))))
+                            id.value(), steps.names(submission.wanted()).toArray(String[]::new))))
         .chain(() -> JobEvents.status(sql, id, JobStatus.QUEUED, null, job.at()))
         .chain(number -> transaction.publish(new EnrollmentRequested(id.value()), number));
   }

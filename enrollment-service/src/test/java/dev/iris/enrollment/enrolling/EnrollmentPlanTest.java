@@ -51,15 +51,13 @@ class EnrollmentPlanTest {
   void shouldNameEachThingThatWouldChange() {
     Roster.Wish wish =
         new Roster.Wish("web-1", Map.of("environment", "test"), "other", List.of(NODE));
-    HostTargets before =
-        new Roster.Wish(null, null, "default", List.of(NODE)).targets(host);
+    HostTargets before = new Roster.Wish(null, null, "default", List.of(NODE)).targets(host);
 
     List<Change> changes =
         plan(
             wish,
             List.of(new Placement("default", before)),
-            List.of(
-                new FoundTarget("legacy.yml", List.of("10.77.0.11:12345"), Map.of(), false)));
+            List.of(new FoundTarget("legacy.yml", List.of("10.77.0.11:12345"), Map.of(), false)));
 
     assertThat(changes)
         .extracting(Change::what)

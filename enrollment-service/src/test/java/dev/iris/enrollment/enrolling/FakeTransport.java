@@ -6,6 +6,7 @@ import dev.iris.enrollment.remote.Endpoint;
 import dev.iris.enrollment.remote.Hop;
 import dev.iris.enrollment.remote.HostKey;
 import dev.iris.enrollment.remote.HostKeyPolicy.Verdict;
+import dev.iris.enrollment.remote.LoopbackReply;
 import dev.iris.enrollment.remote.RemoteCommand;
 import dev.iris.enrollment.remote.RemoteException;
 import dev.iris.enrollment.remote.RemoteFault;
@@ -48,8 +49,7 @@ public class FakeTransport implements Transport {
 
   static HostKey key(String seed) {
     return new HostKey(
-        "ssh-ed25519",
-        Base64.getEncoder().encodeToString(seed.getBytes(StandardCharsets.UTF_8)));
+        "ssh-ed25519", Base64.getEncoder().encodeToString(seed.getBytes(StandardCharsets.UTF_8)));
   }
 
   void reset() {
@@ -154,6 +154,11 @@ public class FakeTransport implements Transport {
         Thread.currentThread().interrupt();
       }
       throw new RemoteException(RemoteFault.Plain.CONNECTION_LOST, target.endpoint());
+    }
+
+    @Override
+    public LoopbackReply ask(int port, String method, String path, Duration limit) {
+      return LoopbackReply.NONE;
     }
 
     @Override
