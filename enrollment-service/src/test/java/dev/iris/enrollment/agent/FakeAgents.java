@@ -8,6 +8,7 @@ import dev.iris.enrollment.remote.RemoteException;
 import dev.iris.enrollment.remote.RemoteHost;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -39,6 +40,7 @@ public class FakeAgents extends Agents {
   private final AgentSettings settings;
   private volatile String prints = "";
 
+  @Inject
   FakeAgents(AgentConfig config, InstantSource clock) {
     this(AgentSettings.of(config, "/{id}"), clock);
   }
