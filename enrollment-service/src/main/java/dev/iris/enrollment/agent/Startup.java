@@ -96,7 +96,10 @@ final class Startup {
         site.run(HostScript.RESTORE, input.and("restart", restart ? "yes" : "no"));
     boolean well = restored.refusal().isEmpty();
     if (restored.facts().text("active").equals("yes")) {
-      well &= site.ask("POST", "/-/reload").ok() && awaitReady();
+      boolean loaded =
+          site.ask("POST", "/-/reload").ok()
+              || site.run(HostScript.RESTART, input).refusal().isEmpty();
+      well &= loaded && awaitReady();
     } else if (restored.facts().text("restarted").equals("yes")) {
       well &= awaitReady();
     }

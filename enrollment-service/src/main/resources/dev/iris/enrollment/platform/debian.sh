@@ -29,7 +29,7 @@ pm_refresh() {
 pm_refresh_all() { pm_apt update; }
 pm_newest() { apt-cache policy "$1" 2>/dev/null | sed -n 's/^  Candidate: *//p' | grep -v '^(none)'; }
 pm_versions() { apt-cache madison "$1"; }
-pm_offers() { if [ -n "$2" ]; then apt-cache show "$1=$2" >/dev/null 2>&1; else [ -n "$(pm_newest "$1")" ]; fi; }
+pm_offers() { if [ -n "$2" ]; then pm_versions "$1" | tr -d " " | cut -d"|" -f2 | grep -qxF "$2"; else [ -n "$(pm_newest "$1")" ]; fi; }
 pm_install() {
   pm_apt install --no-install-recommends --allow-downgrades --allow-change-held-packages "$1${2:+=$2}"
 }

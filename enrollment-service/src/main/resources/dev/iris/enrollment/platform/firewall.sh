@@ -39,7 +39,7 @@ nft_rules() {
     fi
   done
 }
-nft_right() {
+nftables_right() {
   [ "$(nft list ruleset | grep -c "comment \"$tag\"")" = "$(nft_rules | wc -l)" ] &&
     [ "$(nft list ruleset | grep -c 'comment "iris-metrics ')" = "$(nft_rules | wc -l)" ] &&
     [ "$(cat /etc/iris/firewall.nft 2>/dev/null)" = "$(nft_rules)" ] && grep -qs '^# iris: begin' "$(nft_settings)"

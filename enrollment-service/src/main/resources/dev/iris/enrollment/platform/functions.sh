@@ -1,5 +1,6 @@
 # What the scripts of Iris on a host have in common. $in is the folder of their data, a file each.
-umask 077
+# What is secret lies in folders of root alone; the rest is as package managers and others expect it.
+umask 022
 have() { command -v "$1" >/dev/null 2>&1; }
 given() { cat "$in/$1" 2>/dev/null; }
 refuse() { conclude refused "$1"; }

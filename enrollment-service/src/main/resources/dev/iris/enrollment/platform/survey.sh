@@ -29,7 +29,9 @@ for lock in $pm_lock_files; do
   case $lock in *.pid) holder=$(cat "$lock") && [ -d "/proc/$holder" ] || holder='' ;; esac
   if [ -n "$holder" ] && [ -d "/proc/$holder" ]; then echo "$(cat "/proc/$holder/comm") $(($(date +%s) - $(stat -c %Y "/proc/$holder")))"; fi
 done | fact package-locks
-if [ -s "$in/reach" ]; then
+# only who installs something needs the repository
+installed=$(pm_version alloy)
+if [ -s "$in/reach" ] && { [ -z "$installed" ] || [ ! -f "$(given repository-file)" ] || { [ -n "$(given version)" ] && [ "$(given version)" != "$installed" ]; }; then
   if pm_reaches "$(given reach)" >&2; then echo yes; else echo no; fi | fact reaches
 fi
 number=1

@@ -233,7 +233,7 @@ class AgentIT {
         host,
         """
         systemctl stop nginx
-        systemd-run --unit=squatter python3 -c 'import socket, time; s = socket.socket(); s.bind(("0.0.0.0", 12345)); s.listen(); time.sleep(600)'
+        systemd-run --unit=squatter python3 -c 'import socket, time; s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(("0.0.0.0", 12345)); s.listen(); time.sleep(600)'
         until ss -Hltn 'sport = :12345' | grep -q LISTEN; do sleep 0.1; done
         nft 'add table inet filter; add chain inet filter input { type filter hook input priority 0; policy drop; }; add rule inet filter input tcp dport 22 accept'
         nft add rule inet filter input ct state established accept
@@ -323,13 +323,14 @@ class AgentIT {
     scene.on(
         host,
         """
-        cat >/usr/local/bin/usermod <<'END'
+        mv /usr/sbin/usermod /usr/sbin/usermod.real
+        cat >/usr/sbin/usermod <<'END'
         #!/bin/sh
-        rm -f /usr/local/bin/usermod
+        mv /usr/sbin/usermod.real /usr/sbin/usermod
         kill -9 $(pgrep -x apt-get) $(pgrep -x dpkg)
         sleep 1
         END
-        chmod +x /usr/local/bin/usermod
+        chmod +x /usr/sbin/usermod
         """);
     assertThat(code(scene.agent(host, wish(HOST)).install())).isEqualTo("install-failed");
     assertThat(scene.on(host, "dpkg --audit")).contains("alloy");
@@ -345,8 +346,9 @@ class AgentIT {
     scene.on(
         host,
         """
-        printf '#!/bin/sh\\ntouch /run/reached\\nwhile [ -e /run/slow ]; do sleep 0.1; done\\n' >/usr/local/bin/usermod
-        chmod +x /usr/local/bin/usermod; touch /run/slow; rm -f /run/reached
+        mv /usr/sbin/usermod /usr/sbin/usermod.real
+        printf '#!/bin/sh\\ntouch /run/reached\\nwhile [ -e /run/slow ]; do sleep 0.1; done\\n' >/usr/sbin/usermod
+        chmod +x /usr/sbin/usermod; touch /run/slow; rm -f /run/reached
         """);
     RemoteHost first = scene.connect(host, "deploy");
     Agent died = scene.agent(first, "", Map.of(), wish(HOST));

@@ -101,6 +101,7 @@ final class LabScene implements AutoCloseable {
         host,
         """
         systemctl disable --now alloy grafana-alloy 2>/dev/null
+        if [ -e /usr/sbin/usermod.real ]; then mv -f /usr/sbin/usermod.real /usr/sbin/usermod; fi
         if command -v apt-get >/dev/null; then dpkg --configure -a; apt-get -y purge --allow-change-held-packages alloy; apt-get clean; else rpm -e alloy; fi
         if command -v zypper >/dev/null; then zypper -n removelock alloy; zypper -n clean -a; fi
         if command -v dnf >/dev/null; then dnf clean all; fi

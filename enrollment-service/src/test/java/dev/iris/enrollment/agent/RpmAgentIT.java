@@ -70,6 +70,7 @@ class RpmAgentIT {
     assertSettled(scene.agent(host, wish(HOST)));
     assertThat(scene.agent(host, wish(HOST)).remove(true)).isEqualTo(new AgentOutcome.Done(true));
     assertThat(scene.holds(host, "rpm -q alloy")).isFalse();
+    assertThat(scene.holds(host, "grep -rqs 5f2c /etc /var/lib/alloy /run")).isFalse();
   }
 
   @ParameterizedTest
