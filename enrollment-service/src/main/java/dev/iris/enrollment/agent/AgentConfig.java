@@ -9,9 +9,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** How Alloy gets onto hosts, and how patient Iris is with them. */
+/** How Alloy gets onto hosts, and how patient Iris is with them. Public, as the framework validates what is nested in it. */
 @ConfigMapping(prefix = "iris.enrollment.agent")
-interface AgentConfig {
+public interface AgentConfig {
 
   /** Where hosts get Alloy from. */
   Repository repository();
