@@ -1,6 +1,7 @@
 package dev.iris.web;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 
@@ -45,6 +46,20 @@ public final class IpRange {
     int rest = bits % 8;
     int mask = (0xFF << (8 - rest)) & 0xFF;
     return rest == 0 || (prefix[whole] & mask) == (other[whole] & mask);
+  }
+
+  /** As others write it: {@code 10.0.0.0/8}. What is not part of the prefix is zero. */
+  @Override
+  public String toString() {
+    byte[] network = prefix.clone();
+    for (int bit = bits; bit < network.length * 8; bit++) {
+      network[bit / 8] &= (byte) ~(0x80 >> (bit % 8));
+    }
+    try {
+      return InetAddress.getByAddress(network).getHostAddress() + "/" + bits;
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The text as an address, never asking a name server, and without the short forms such as {@code 10.1}. */

@@ -95,7 +95,7 @@ final class Machine {
     String container =
         """
         %sexec systemd-nspawn --quiet --boot --directory="$1" --machine="$2" --hostname="$3" --register=no --keep-unit \
-        --network-namespace-path="/run/netns/$2" --resolv-conf=off --timezone=off --link-journal=no --console=read-only
+        --network-namespace-path="/run/netns/$2" --capability=CAP_NET_ADMIN --resolv-conf=off --timezone=off --link-journal=no --console=read-only
         """
             .formatted(Cgroups.entering(name));
     host.container()

@@ -1,5 +1,6 @@
 package dev.iris.lab;
 
+import dev.iris.testing.Peers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -55,6 +56,8 @@ final class SigningKey implements AutoCloseable {
                 "_gpg_name " + fingerprint(),
                 "--define",
                 "_gpg_path " + home,
+                "--define",
+                "__gpg " + Peers.find("gpg").orElseThrow(),
                 "--addsign"));
     rpms.forEach(rpm -> command.add(rpm.toString()));
     Tool.run(command);

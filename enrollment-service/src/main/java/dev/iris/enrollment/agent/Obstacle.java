@@ -1,4 +1,10 @@
 package dev.iris.enrollment.agent;
 
-/** Something that must be put right by a person before anything is changed. */
+/**
+ * Something that a person has to put right before anything is changed.
+ *
+ * @param code stable, listed in docs/enrollment.md
+ * @param message what is in the way, as one sentence without a full stop
+ * @param remedy what to do about it
+ */
 public record Obstacle(String code, String message, String remedy) {}

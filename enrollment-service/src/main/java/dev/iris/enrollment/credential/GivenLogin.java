@@ -17,7 +17,6 @@ public record GivenLogin(String user, Map<SecretField, Optional<Secret>> secrets
 
   private static final int LONGEST_USER = 104;
 
-
   public GivenLogin {
     secrets = Map.copyOf(secrets);
   }
@@ -31,9 +30,7 @@ public record GivenLogin(String user, Map<SecretField, Optional<Secret>> secrets
   public static GivenLogin read(JsonFields fields, Set<SecretField> present) {
     String user = fields.requiredText("user", LONGEST_USER);
     fields.require(
-        user == null || Login.isUser(user),
-        "user",
-        "is no name that an account can have");
+        user == null || Login.isUser(user), "user", "is no name that an account can have");
     Map<SecretField, Optional<Secret>> secrets = new EnumMap<>(SecretField.class);
     for (SecretField field : SecretField.values()) {
       if (fields.hasNull(field.text())) {

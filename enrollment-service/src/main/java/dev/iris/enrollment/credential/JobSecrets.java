@@ -64,8 +64,7 @@ public class JobSecrets {
               Map<String, Secret> secrets = new HashMap<>();
               for (Row row : rows) {
                 String field = row.getString("field");
-                secrets.put(
-                    field, box.open(enrollmentId.toString(), field, SealedColumns.of(row)));
+                secrets.put(field, box.open(enrollmentId.toString(), field, SealedColumns.of(row)));
               }
               return secrets;
             });

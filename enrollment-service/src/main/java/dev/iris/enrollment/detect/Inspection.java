@@ -2,6 +2,7 @@ package dev.iris.enrollment.detect;
 
 import dev.iris.enrollment.detect.HostFacts.Alloy;
 import dev.iris.enrollment.detect.HostFacts.Listener;
+import dev.iris.enrollment.platform.Answer;
 import dev.iris.enrollment.platform.OsRelease;
 import dev.iris.enrollment.remote.RemoteCommand;
 import java.io.IOException;

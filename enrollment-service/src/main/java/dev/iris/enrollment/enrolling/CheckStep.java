@@ -52,8 +52,7 @@ class CheckStep implements Step {
         prepared.agent().plan().stream()
             .map(one -> new PlannedChange(one.step(), job.redacted(one.what())))
             .toList();
-    List<Placement> places =
-        Blocking.await(targets.places(pool, prepared.host().id().value()));
+    List<Placement> places = Blocking.await(targets.places(pool, prepared.host().id().value()));
     List<FoundTarget> handWritten = targets.found(prepared.wish().instance(), wanted);
     return EnrollmentPlan.of(
         new EnrollmentPlan.Found(onHost, prepared.host(), places, handWritten),

@@ -40,7 +40,10 @@ record EnrollmentPlan(List<Change> changes, String config, JsonNode targets) {
    * @param handWritten what people wrote of it into the target folder
    */
   record Found(
-      List<PlannedChange> onHost, Host host, List<Placement> places, List<FoundTarget> handWritten) {
+      List<PlannedChange> onHost,
+      Host host,
+      List<Placement> places,
+      List<FoundTarget> handWritten) {
 
     Found {
       onHost = List.copyOf(onHost);
@@ -69,8 +72,7 @@ record EnrollmentPlan(List<Change> changes, String config, JsonNode targets) {
       changes.add(new Change(REGISTER, "give the host other labels"));
     }
     if (host.status() != HostStatus.NEW && !host.hostname().equals(wish.hostname(host))) {
-      changes.add(
-          new Change(REGISTER, "call the host %s".formatted(wish.hostname(host))));
+      changes.add(new Change(REGISTER, "call the host %s".formatted(wish.hostname(host))));
     }
     HostTargets wanted = wish.targets(host);
     if (!found.places().contains(new Placement(wish.instance(), wanted))) {

@@ -66,7 +66,8 @@ class EnrollmentResource {
     if (key != null && !KEY.matcher(key).matches()) {
       throw IrisProblem.badField("Idempotency-Key", "must be 1 to 255 visible characters of ASCII");
     }
-    Submission submission = SubmissionReader.read(
+    Submission submission =
+        SubmissionReader.read(
             body, new RequestRules(config.acceptFirstWithPassword(), instances.names()));
     Caller caller = Caller.of(request);
     return desk.submit(submission, caller, key)
@@ -98,7 +99,10 @@ class EnrollmentResource {
   @Produces(MediaType.SERVER_SENT_EVENTS)
   @io.smallrye.common.annotation.Blocking
   public Multi<OutboundSseEvent> events(
-      @PathParam("id") String id, @HeaderParam("Last-Event-ID") @Nullable String last, Sse sse, RoutingContext request) {
+      @PathParam("id") String id,
+      @HeaderParam("Last-Event-ID") @Nullable String last,
+      Sse sse,
+      RoutingContext request) {
     EnrollmentId job = JobDirectory.id(id);
     long after = EventFeed.sequence(last);
     // Here and not in the stream, whose failures come too late for a status.

@@ -34,7 +34,8 @@ class JobBook {
       select 1 from enrollment
       where id = $1 and runs = $2 and state = 'running' for update""";
 
-  private static final String HOLD_ON = HOLD.replace("for update", "and cancelled_at is null for update");
+  private static final String HOLD_ON =
+      HOLD.replace("for update", "and cancelled_at is null for update");
 
   private static final String BEGIN =
       """
@@ -129,7 +130,9 @@ class JobBook {
             claim.requestedBy(),
             strict ? "strict" : "accepted-first",
             now());
-    return held(claim, transaction -> known(transaction, claim.id(), claim.wanted(), claim.requestedBy(), pinned));
+    return held(
+        claim,
+        transaction -> known(transaction, claim.id(), claim.wanted(), claim.requestedBy(), pinned));
   }
 
   /**
@@ -202,8 +205,7 @@ class JobBook {
   /** Changes something beside the job on its behalf; not if somebody asked for its end meanwhile. */
   <T> Uni<T> change(Claim claim, Function<Transaction, Uni<T>> body) {
     return transactions.run(
-        transaction ->
-            require(transaction, HOLD_ON, claim).chain(() -> body.apply(transaction)));
+        transaction -> require(transaction, HOLD_ON, claim).chain(() -> body.apply(transaction)));
   }
 
   private <T> Uni<T> held(Claim claim, Function<Transaction, Uni<T>> body) {

@@ -18,7 +18,6 @@ class JobContexts {
 
   /** For a job in a worker's hands. The caller closes it. */
   JobContext open(Claim claim, Unlocked unlocked, Lease lease) {
-    return new JobContext(
-        claim, unlocked, access, preparation, lease, config.outputCharacters());
+    return new JobContext(claim, unlocked, access, preparation, lease, config.outputCharacters());
   }
 }

@@ -52,8 +52,7 @@ class JobDesk {
   private final Steps steps;
   private final InstantSource clock;
 
-  JobDesk(
-      Transactions transactions, Hosts hosts, Safe safe, Steps steps, InstantSource clock) {
+  JobDesk(Transactions transactions, Hosts hosts, Safe safe, Steps steps, InstantSource clock) {
     this.transactions = transactions;
     this.hosts = hosts;
     this.safe = safe;

@@ -72,8 +72,7 @@ class Preparation {
         agents.on(job.host(), facts, wish, job::tell));
   }
 
-  private RenderedConfig config(JobContext job, HostFacts facts, Host host)
-      throws UnfitException {
+  private RenderedConfig config(JobContext job, HostFacts facts, Host host) throws UnfitException {
     Wanted wanted = job.wanted();
     List<ServiceWish> services = ServiceChoice.of(wanted, DetectedServices.of(facts)).services();
     List<@Nullable WantedService> whole = new ArrayList<>();

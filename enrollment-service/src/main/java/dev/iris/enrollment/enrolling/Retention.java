@@ -44,9 +44,7 @@ class Retention {
     return new Pruning(
         "enrolment jobs",
         JOBS,
-        () ->
-            Tuple.of(
-                clock.instant().minus(config.retention()).atOffset(ZoneOffset.UTC), STEP),
+        () -> Tuple.of(clock.instant().minus(config.retention()).atOffset(ZoneOffset.UTC), STEP),
         Map.of("enrollment", "select min(finished_at) from enrollment"));
   }
 }

@@ -27,8 +27,7 @@ class RetireStep implements Step {
       throws RemoteException, InterruptedException, UnfitException {
     HostId id = job.hostId();
     boolean changed =
-        Blocking.await(
-            book.change(job.claim(), transaction -> roster.retire(transaction, id)));
+        Blocking.await(book.change(job.claim(), transaction -> roster.retire(transaction, id)));
     return new StepOutcome.Done(changed);
   }
 }

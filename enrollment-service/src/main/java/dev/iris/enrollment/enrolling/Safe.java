@@ -57,8 +57,7 @@ class Safe {
                     "host.jump.login.credentialId"));
   }
 
-  private Uni<Void> check(
-      SqlClient sql, CredentialId id, String address, int port, String field) {
+  private Uni<Void> check(SqlClient sql, CredentialId id, String address, int port, String field) {
     return credentials
         .uses(sql, id)
         .invoke(
@@ -82,8 +81,7 @@ class Safe {
   }
 
   /** Keeps what came with a request, once its job is stored. */
-  Uni<Void> keep(
-      SqlClient sql, EnrollmentId id, CredentialId credential, Submission submission) {
+  Uni<Void> keep(SqlClient sql, EnrollmentId id, CredentialId credential, Submission submission) {
     Uni<Void> login =
         submission.login() instanceof Given given
             ? credentials.keepForJob(sql, credential, id.value(), given.login())

@@ -58,7 +58,9 @@ record ServiceRequest(boolean detect, List<ServiceWish> services, Map<String, Se
                     place,
                     "must have type, name and settings only"));
     fields.require(
-        !element.has("name") || element.path("name").isTextual(), place + ".name", "must be a text");
+        !element.has("name") || element.path("name").isTextual(),
+        place + ".name",
+        "must be a text");
     return new WantedService(
         element.path("type").textValue(),
         element.path("name").textValue(),

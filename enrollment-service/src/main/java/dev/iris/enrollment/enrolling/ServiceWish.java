@@ -46,9 +46,7 @@ record ServiceWish(String type, @Nullable String name, JsonNode settings, List<S
     Map<String, Secret> secrets = new HashMap<>();
     secretNames(wanted)
         .forEach(
-            name ->
-                secrets.put(
-                    place(at, name), new Secret(settings(wanted).path(name).asText())));
+            name -> secrets.put(place(at, name), new Secret(settings(wanted).path(name).asText())));
     return secrets;
   }
 

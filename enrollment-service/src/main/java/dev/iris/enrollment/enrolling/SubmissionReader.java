@@ -1,6 +1,7 @@
 package dev.iris.enrollment.enrolling;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.iris.enrollment.agent.AgentWish;
 import dev.iris.enrollment.credential.CredentialId;
 import dev.iris.enrollment.credential.GivenLogin;
 import dev.iris.enrollment.credential.SecretField;
@@ -17,7 +18,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a request for a job and finds all that is wrong with it at once. Pure. */
@@ -27,7 +27,6 @@ final class SubmissionReader {
   private static final int LONGEST_ADDRESS = 253;
   private static final String SSH = "ssh";
   private static final String DEFAULT_INSTANCE = "default";
-  private static final Pattern VERSION = Pattern.compile("\\d[0-9A-Za-z.+~:-]{0,59}");
   private static final Set<String> POLICIES =
       Set.of(HostKeyWish.APPROVE, HostKeyWish.ACCEPT_FIRST, HostKeyWish.STRICT);
 
@@ -88,9 +87,9 @@ final class SubmissionReader {
     ServiceRequest services = ServiceRequest.read(fields);
     Map<String, String> labels = fields.has("labels") ? labels() : null;
     String prometheus = prometheus();
-    String version = fields.text("version", 60);
+    String version = fields.text("version", 100);
     fields.require(
-        version == null || VERSION.matcher(version).matches(),
+        version == null || AgentWish.isVersion(version),
         "version",
         "must be the version of a package, such as 1.18.1-1");
     boolean dryRun = fields.flag("dryRun", false);

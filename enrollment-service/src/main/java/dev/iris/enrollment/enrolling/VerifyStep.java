@@ -64,8 +64,7 @@ class VerifyStep implements Step {
     StepOutcome outcome = outcome(proofs);
     Blocking.await(
         book.change(
-            job.claim(),
-            transaction -> roster.settle(transaction, id, outcome instanceof Done)));
+            job.claim(), transaction -> roster.settle(transaction, id, outcome instanceof Done)));
     return outcome;
   }
 

@@ -33,12 +33,7 @@ final class Inspection {
 
   /** Whether samples of a host arrive at an instance nowadays. */
   Uni<HostView> host(Instance instance, HostTargets host) {
-    return apart(
-        () ->
-            HostView.of(
-                instance.name(),
-                host,
-                proof.nowadays(instance.name(), host)));
+    return apart(() -> HostView.of(instance.name(), host, proof.nowadays(instance.name(), host)));
   }
 
   @PreDestroy

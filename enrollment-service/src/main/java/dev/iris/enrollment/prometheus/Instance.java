@@ -1,7 +1,7 @@
 package dev.iris.enrollment.prometheus;
 
-import java.net.URI;
 import dev.iris.web.IpRange;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

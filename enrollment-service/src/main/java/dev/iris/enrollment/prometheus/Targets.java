@@ -29,7 +29,12 @@ public final class Targets {
   private final TargetsConfig config;
   private final InstantSource clock;
 
-  Targets(Instances instances, Transactions transactions, TargetFiles files, TargetsConfig config, InstantSource clock) {
+  Targets(
+      Instances instances,
+      Transactions transactions,
+      TargetFiles files,
+      TargetsConfig config,
+      InstantSource clock) {
     this.instances = instances;
     this.transactions = transactions;
     this.files = files;
@@ -73,8 +78,7 @@ public final class Targets {
 
   /** Has nobody scrape a host any more, in a transaction; see {@link #retire(String, UUID)}. */
   public Uni<Boolean> retire(Transaction transaction, UUID host) {
-    return eachPlace(
-        transaction, host, place -> retire(transaction, place.instance(), host));
+    return eachPlace(transaction, host, place -> retire(transaction, place.instance(), host));
   }
 
   /**

@@ -21,8 +21,7 @@ class HealthRounds {
   private final HealthConfig config;
   private final InstantSource clock;
 
-  HealthRounds(
-      HealthChecks checks, HealthCheck check, HealthConfig config, InstantSource clock) {
+  HealthRounds(HealthChecks checks, HealthCheck check, HealthConfig config, InstantSource clock) {
     this.checks = checks;
     this.check = check;
     this.config = config;

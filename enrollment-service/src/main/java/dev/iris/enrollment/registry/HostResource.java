@@ -3,6 +3,7 @@ package dev.iris.enrollment.registry;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.iris.enrollment.prometheus.LabelRules;
 import dev.iris.enrollment.prometheus.TargetException;
+import dev.iris.enrollment.remote.HostKey;
 import dev.iris.outbox.Transaction;
 import dev.iris.outbox.Transactions;
 import dev.iris.web.Caller;
@@ -137,13 +138,16 @@ class HostResource {
   @Cancellable(false)
   public Uni<Void> forgetKey(
       @PathParam("id") String id, @PathParam("fingerprint") String fingerprint) {
+    HostId host = id(id);
+    if (!HostKey.isFingerprint(fingerprint)) {
+      throw keyNotFound();
+    }
     return hosts
-        .forgetKey(pool, id(id), fingerprint)
+        .forgetKey(pool, host, fingerprint)
         .invoke(
             known -> {
               if (!known) {
-                throw IrisProblem.notFound(
-                    "host-key-not-found", "The host has no key with this fingerprint.");
+                throw keyNotFound();
               }
             })
         .replaceWithVoid();
@@ -188,6 +192,10 @@ class HostResource {
 
   private static Host orNotFound(Optional<Host> found) {
     return found.orElseThrow(HostResource::notFound);
+  }
+
+  private static IrisProblem keyNotFound() {
+    return IrisProblem.notFound("host-key-not-found", "The host has no key with this fingerprint.");
   }
 
   private static Throwable unwritten(Throwable failure) {

@@ -8,7 +8,12 @@ import java.util.Map;
  * @param by whose key asked for it
  */
 public record NewHost(
-    String address, int port, String hostname, String transport, Map<String, String> labels, String by) {
+    String address,
+    int port,
+    String hostname,
+    String transport,
+    Map<String, String> labels,
+    String by) {
 
   public NewHost {
     labels = Map.copyOf(labels);

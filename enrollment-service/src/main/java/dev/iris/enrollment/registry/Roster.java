@@ -89,8 +89,7 @@ public class Roster {
   /** Says of a host whether its samples were proven to arrive. */
   public Uni<Void> settle(Transaction transaction, HostId id, boolean proven) {
     return hosts
-        .change(
-            transaction, id, (host, now) -> proven ? host.proven(now) : host.unproven(now))
+        .change(transaction, id, (host, now) -> proven ? host.proven(now) : host.unproven(now))
         .replaceWithVoid();
   }
 
@@ -114,8 +113,6 @@ public class Roster {
         .map(Optional::orElseThrow)
         .chain(
             change ->
-                targets
-                    .retire(transaction, id.value())
-                    .map(retired -> retired || change.any()));
+                targets.retire(transaction, id.value()).map(retired -> retired || change.any()));
   }
 }

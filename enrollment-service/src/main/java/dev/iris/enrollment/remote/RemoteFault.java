@@ -156,6 +156,10 @@ public sealed interface RemoteFault {
         "shell-unusable",
         "the account's shell runs no commands",
         "Give an account whose shell can run sh (not nologin, not a menu or a forced command)."),
+    LOOPBACK_UNREACHABLE(
+        "loopback-unreachable",
+        "its services on its own loopback cannot be asked",
+        "Let its sshd forward to 127.0.0.1 (AllowTcpForwarding yes, PermitOpen 127.0.0.1:*), or install curl there."),
     TOO_MANY_SESSIONS(
         "too-many-sessions",
         "it opens no further session",

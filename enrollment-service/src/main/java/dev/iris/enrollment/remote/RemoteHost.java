@@ -1,5 +1,6 @@
 package dev.iris.enrollment.remote;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A host that one is logged in to. Not for use by several threads at once. */
@@ -18,6 +19,16 @@ public interface RemoteHost extends AutoCloseable {
    * @throws RemoteException if it is not known what came of it, or if it did not start
    */
   CommandResult run(RemoteCommand command) throws RemoteException;
+
+  /**
+   * Asks a service that listens on the host's own loopback, by HTTP/1.1.
+   *
+   * @param path with its query; letters, digits and what URLs have beside them, without blanks
+   * @param limit for all of it
+   * @return {@link LoopbackReply#NONE} if nobody answers there, in time
+   * @throws RemoteException if the host does not let it be asked
+   */
+  LoopbackReply ask(int port, String method, String path, Duration limit) throws RemoteException;
 
   /** Ends the connection. Never fails. */
   @Override

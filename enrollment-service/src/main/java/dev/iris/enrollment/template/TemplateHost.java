@@ -10,5 +10,6 @@ public record TemplateHost(
     String hostname, String address, String os, String osVersion, String architecture) {
 
   /** For trying a template out. */
-  static final TemplateHost SAMPLE = new TemplateHost("web-01", "192.0.2.11", "debian", "12", "x86_64");
+  static final TemplateHost SAMPLE =
+      new TemplateHost("web-01", "192.0.2.11", "debian", "12", "x86_64");
 }

@@ -1,5 +1,6 @@
 package dev.iris.enrollment.credential;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -14,10 +15,13 @@ import dev.iris.vault.SecretBox.Sealed;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,6 +102,48 @@ class VaultCanaryTest extends EnrollmentScene {
     assertThat(new SecretBox(fresh).open(CREDENTIAL.toString(), "password", moved).reveal())
         .isEqualTo("hunter22");
     assertThatExceptionOfType(UnusableException.class).isThrownBy(() -> start(new SecretBox(old)));
+  }
+
+  /** Or rotation would leave it behind, and the old key would be thrown away. */
+  @Test
+  void shouldKnowEveryTableOfSealedSecrets() {
+    String known =
+        Arrays.stream(SealedTable.values()).map(SealedTable::foreign).collect(joining(" "));
+
+    for (Row table :
+        sql(
+            "select table_name::text from information_schema.columns where column_name = 'kek_id' and table_schema = current_schema() and table_name <> 'vault_canary'")) {
+      assertThat(known).contains(" " + table.getString(0) + " ");
+    }
+  }
+
+  @Test
+  void shouldMoveSecretsOfJobsToo() {
+    start(new SecretBox(old));
+    UUID job = new UUID(8, 8);
+    sql(
+        "insert into enrollment (id, address, port, request, state, dry_run, credential_id, requested_by, request_digest, created_at) values ($1, 'a', 22, '{}', 'waiting', false, $1, 'me', '', now())",
+        job);
+    new JobSecrets(new SecretBox(old))
+        .keep(pool, job, Map.of("services[0].password", new Secret("hunter22")))
+        .await()
+        .atMost(Duration.ofSeconds(10));
+    SecretBox rotating = new SecretBox(fresh, List.of(old));
+
+    new VaultRotation(rotating, pool, background, config)
+        .rotate()
+        .await()
+        .atMost(Duration.ofSeconds(10));
+
+    assertThat(
+            new JobSecrets(new SecretBox(fresh))
+                .open(pool, job)
+                .await()
+                .atMost(Duration.ofSeconds(10))
+                .values())
+        .extracting(Secret::reveal)
+        .containsExactly("hunter22");
+    sql("delete from enrollment where id = $1", job);
   }
 
   private void start(SecretBox with) {

@@ -34,8 +34,7 @@ class EnrollmentJobTest extends JobScene {
     decide(id, fingerprint, true).statusCode(200);
 
     await().untilAsserted(() -> job(id).body("status", equalTo("succeeded")));
-    String host =
-        job(id).body("steps.status", equalTo(LOOKED)).extract().path("hostId");
+    String host = job(id).body("steps.status", equalTo(LOOKED)).extract().path("hostId");
     given()
         .get("/api/v1/hosts/" + host)
         .then()

@@ -30,8 +30,16 @@ class EnrollmentStepsTest extends JobScene {
 
   private static final List<String> NAMES =
       List.of(
-          "connect", "inspect", "check", "install", "configure", "validate", "firewall", "start",
-          "register", "verify");
+          "connect",
+          "inspect",
+          "check",
+          "install",
+          "configure",
+          "validate",
+          "firewall",
+          "start",
+          "register",
+          "verify");
 
   private static final Map<String, Integer> EACH_ONCE =
       Map.of("install", 1, "configure", 1, "firewall", 1, "start", 1);
@@ -85,7 +93,8 @@ class EnrollmentStepsTest extends JobScene {
 
     ended(id, "succeeded")
         .body("changed", equalTo(false))
-        .body("plan.changes.step", hasItems("install", "configure", "firewall", "start", "register"))
+        .body(
+            "plan.changes.step", hasItems("install", "configure", "firewall", "start", "register"))
         .body("plan.changes.what", hasItem(containsString("legacy.yml")))
         .body("plan.config", containsString("prometheus.exporter.unix"))
         .body("plan.targets.labels.job", hasItems("alloy", "nginx"))
@@ -117,8 +126,7 @@ class EnrollmentStepsTest extends JobScene {
   void shouldPlanNothingForAHostThatIsAsItShouldBe() {
     ended(submit(enroll("")), "succeeded");
 
-    ended(submit(enroll(",'dryRun':true")), "succeeded")
-        .body("plan.changes", emptyIterable());
+    ended(submit(enroll(",'dryRun':true")), "succeeded").body("plan.changes", emptyIterable());
   }
 
   @Test
@@ -171,11 +179,11 @@ class EnrollmentStepsTest extends JobScene {
 
   @Test
   void shouldSayThatTargetsCannotBeWrittenBeforeItChangesTheHost() throws IOException {
-    Path moved = FakePrometheus.folder().resolveSibling("moved-" + FakePrometheus.folder().getFileName());
+    Path moved =
+        FakePrometheus.folder().resolveSibling("moved-" + FakePrometheus.folder().getFileName());
     Files.move(FakePrometheus.folder(), moved);
     try {
-      ended(submit(enroll("")), "failed")
-          .body("steps[2].code", equalTo("targets-folder-missing"));
+      ended(submit(enroll("")), "failed").body("steps[2].code", equalTo("targets-folder-missing"));
     } finally {
       Files.move(moved, FakePrometheus.folder());
     }
@@ -306,7 +314,10 @@ class EnrollmentStepsTest extends JobScene {
   void shouldRefuseATemplateThatNothingCouldProve() {
     String before = given().get("/api/v1/templates/node").then().extract().path("text");
     int version = given().get("/api/v1/templates/node").then().extract().path("version");
-    put("node", before + "\nprometheus.exporter.blackbox \"x\" { config = \"{ modules: {} }\" }\n", version);
+    put(
+        "node",
+        before + "\nprometheus.exporter.blackbox \"x\" { config = \"{ modules: {} }\" }\n",
+        version);
     try {
       ended(submit(enroll("")), "failed").body("steps[2].code", equalTo("component-unprovable"));
       assertThat(agents.host).isEmpty();
@@ -317,7 +328,9 @@ class EnrollmentStepsTest extends JobScene {
 
   @Test
   void shouldGoThroughAJumpHostWhoseKeyIsGiven() {
-    String jump = "'jump':{'address':'10.77.0.5','hostKey':{'fingerprint':'%s'}}".formatted(FakeTransport.key("first").fingerprint());
+    String jump =
+        "'jump':{'address':'10.77.0.5','hostKey':{'fingerprint':'%s'}}"
+            .formatted(FakeTransport.key("first").fingerprint());
 
     String id = submit(enroll("").replace("'hostname':'web-01'", "'hostname':'web-01'," + jump));
 

@@ -6,6 +6,7 @@ import dev.iris.enrollment.remote.Endpoint;
 import dev.iris.enrollment.remote.Hop;
 import dev.iris.enrollment.remote.HostKey;
 import dev.iris.enrollment.remote.HostKeyPolicy.Verdict;
+import dev.iris.enrollment.remote.LoopbackReply;
 import dev.iris.enrollment.remote.RemoteCommand;
 import dev.iris.enrollment.remote.RemoteException;
 import dev.iris.enrollment.remote.RemoteFault;
@@ -52,8 +53,7 @@ public class FakeTransport implements Transport {
 
   public static HostKey key(String seed) {
     return new HostKey(
-        "ssh-ed25519",
-        Base64.getEncoder().encodeToString(seed.getBytes(StandardCharsets.UTF_8)));
+        "ssh-ed25519", Base64.getEncoder().encodeToString(seed.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** As at the beginning; connections are closed. */
@@ -192,6 +192,11 @@ public class FakeTransport implements Transport {
 
     void release() {
       released.countDown();
+    }
+
+    @Override
+    public LoopbackReply ask(int port, String method, String path, Duration limit) {
+      return LoopbackReply.NONE;
     }
 
     @Override

@@ -104,7 +104,10 @@ class HostLifeTest extends JobScene {
   void shouldBeDecommissionedByAJobThatAlsoUninstalls() {
     String host = enrolled();
 
-    String id = submit(body(strict(), ",'action':'decommission','uninstall':true").replace(",'hostname':'web-01'", ""));
+    String id =
+        submit(
+            body(strict(), ",'action':'decommission','uninstall':true")
+                .replace(",'hostname':'web-01'", ""));
 
     ended(id, "succeeded")
         .body("changed", equalTo(true))

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 
 import dev.iris.enrollment.EnrollmentScene;
+import dev.iris.enrollment.agent.FakeAgents;
 import dev.iris.enrollment.prometheus.FakePrometheus;
 import dev.iris.outbox.Background;
 import io.quarkus.test.common.QuarkusTestResource;

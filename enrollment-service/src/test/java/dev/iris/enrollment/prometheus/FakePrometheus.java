@@ -115,7 +115,9 @@ public final class FakePrometheus implements QuarkusTestResourceLifecycleManager
     }
     ObjectNode all = JSON.createObjectNode().put("status", "success");
     all.set("data", data);
-    return Answer.status(200).withHeader("Content-Type", "application/json").withBody(all.toString());
+    return Answer.status(200)
+        .withHeader("Content-Type", "application/json")
+        .withBody(all.toString());
   }
 
   private static List<JsonNode> groups() {

@@ -4,13 +4,14 @@ import dev.iris.enrollment.remote.CommandResult;
 import dev.iris.enrollment.remote.Endpoint;
 import dev.iris.enrollment.remote.HostKey;
 import dev.iris.enrollment.remote.Login;
+import dev.iris.enrollment.remote.LoopbackReply;
 import dev.iris.enrollment.remote.RemoteCommand;
 import dev.iris.enrollment.remote.RemoteException;
 import dev.iris.enrollment.remote.RemoteFault;
 import dev.iris.enrollment.remote.RemoteFault.Plain;
 import dev.iris.enrollment.remote.RemoteHost;
-import dev.iris.vault.Secret;
 import dev.iris.enrollment.remote.ssh.Exchange.LostException;
+import dev.iris.vault.Secret;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.Arrays;
@@ -29,6 +30,8 @@ final class SshHost implements RemoteHost {
   private final SshConfig config;
   private final Watchdog watchdog;
 
+  private final LoopbackRequests loopback;
+
   private boolean sudoTried;
   private boolean sudoOnTerminal;
   private @Nullable Plain sudoFault;
@@ -39,6 +42,7 @@ final class SshHost implements RemoteHost {
     this.login = login;
     this.config = config;
     this.watchdog = watchdog;
+    this.loopback = new LoopbackRequests(route.session(), watchdog, this::run);
   }
 
   @Override
@@ -62,6 +66,16 @@ final class SshHost implements RemoteHost {
       return runAs(Sudo.WITH_PASSWORD, password, command, true);
     }
     return runAs(Sudo.WITHOUT_PASSWORD, null, command, true);
+  }
+
+  @Override
+  public LoopbackReply ask(int port, String method, String path, Duration limit)
+      throws RemoteException {
+    try {
+      return loopback.ask(port, method, path, limit);
+    } catch (LoopbackRequests.FaultException e) {
+      throw fault(e.fault());
+    }
   }
 
   @Override

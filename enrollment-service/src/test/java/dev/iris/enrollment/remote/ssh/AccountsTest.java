@@ -9,10 +9,10 @@ import dev.iris.enrollment.remote.Login;
 import dev.iris.enrollment.remote.RemoteCommand;
 import dev.iris.enrollment.remote.RemoteException;
 import dev.iris.enrollment.remote.RemoteHost;
-import dev.iris.vault.Secret;
 import dev.iris.testing.OpenSshServer;
 import dev.iris.testing.OpenSshServer.Account;
 import dev.iris.testing.RequiresPeer;
+import dev.iris.vault.Secret;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -90,7 +90,8 @@ class AccountsTest {
     String before = server.log();
 
     RemoteException failure =
-        scene.failureOf(SshScene.hop(server.port(), Login.withPassword("ops", new Secret("wrong"))));
+        scene.failureOf(
+            SshScene.hop(server.port(), Login.withPassword("ops", new Secret("wrong"))));
 
     assertThat(failure.code()).isEqualTo("login-failed");
     assertThat(failures(server.log().substring(before.length()))).isEqualTo(1);

@@ -12,9 +12,9 @@ import dev.iris.enrollment.remote.RemoteCommand;
 import dev.iris.enrollment.remote.RemoteException;
 import dev.iris.enrollment.remote.RemoteFault;
 import dev.iris.enrollment.remote.RemoteHost;
-import dev.iris.vault.Secret;
 import dev.iris.testing.OpenSshServer;
 import dev.iris.testing.RequiresPeer;
+import dev.iris.vault.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -96,7 +96,8 @@ class OpenSshTest {
 
   @Test
   void shouldSayThatAKeyCannotBeRead() {
-    Login login = Login.withKey(USER, new Secret("-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA"), null);
+    Login login =
+        Login.withKey(USER, new Secret("-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA"), null);
 
     assertThat(scene.failureOf(hop(login)).code()).isEqualTo("key-unusable");
   }

@@ -1,4 +1,4 @@
-package dev.iris.enrollment.detect;
+package dev.iris.enrollment.platform;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -12,10 +12,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The lines NAME=BASE64 of the inspection script. A host may answer anything: what is not of that form is not there, control
+ * The lines NAME=BASE64 that a script of Iris prints. A host may answer anything: what is not of that form is not there, control
  * characters vanish, and everything has an end.
  */
-final class Answer {
+public final class Answer {
 
   private static final int MAX_LINES = 2000;
   private static final int MAX_LENGTH = 300;
@@ -24,7 +24,8 @@ final class Answer {
 
   private final Map<String, String> facts = new HashMap<>();
 
-  Answer(String output) {
+  /** What a host printed. */
+  public Answer(String output) {
     output.lines().map(LINE::matcher).filter(line -> line.matches()).forEach(this::keep);
   }
 
@@ -38,21 +39,22 @@ final class Answer {
   }
 
   /** Whether the script came to its end. */
-  boolean complete() {
+  public boolean complete() {
     return facts.containsKey("complete");
   }
 
   /** All of a fact, with its lines. */
-  String whole(String name) {
+  public String whole(String name) {
     return facts.getOrDefault(name, "");
   }
 
   /** A fact of one line. */
-  String text(String name) {
+  public String text(String name) {
     return lines(name).findFirst().orElse("");
   }
 
-  Stream<String> lines(String name) {
+  /** The lines of a fact that hold something. */
+  public Stream<String> lines(String name) {
     return whole(name)
         .lines()
         .limit(MAX_LINES)
@@ -61,12 +63,13 @@ final class Answer {
         .filter(line -> !line.isEmpty());
   }
 
-  Set<String> set(String name) {
+  /** The lines of a fact, each once. */
+  public Set<String> set(String name) {
     return lines(name).collect(Collectors.toSet());
   }
 
   /** Lines of a name and a number. */
-  Map<String, Long> numbers(String name) {
+  public Map<String, Long> numbers(String name) {
     return lines(name)
         .map(line -> List.of(line.split(" ", 2)))
         .filter(pair -> pair.size() == 2 && NUMBER.matcher(pair.getLast()).matches())
@@ -75,7 +78,7 @@ final class Answer {
   }
 
   /** Lines NAME=VALUE. */
-  Map<String, String> settings(String name) {
+  public Map<String, String> settings(String name) {
     return lines(name)
         .map(line -> List.of(line.split("=", 2)))
         .filter(pair -> pair.size() == 2)

@@ -1,24 +1,21 @@
-package dev.iris.enrollment.enrolling;
+package dev.iris.enrollment.agent;
 
-import dev.iris.enrollment.agent.Agent;
-import dev.iris.enrollment.agent.AgentOutcome;
 import dev.iris.enrollment.agent.AgentOutcome.Done;
 import dev.iris.enrollment.agent.AgentOutcome.Refused;
-import dev.iris.enrollment.agent.AgentWish;
-import dev.iris.enrollment.agent.Agents;
-import dev.iris.enrollment.agent.Obstacle;
-import dev.iris.enrollment.agent.PlannedChange;
 import dev.iris.enrollment.detect.HostFacts;
 import dev.iris.enrollment.remote.RemoteCommand;
 import dev.iris.enrollment.remote.RemoteException;
 import dev.iris.enrollment.remote.RemoteHost;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -29,20 +26,31 @@ import java.util.function.Consumer;
  */
 @Alternative
 @Priority(1)
-@Singleton
-public class FakeAgents implements Agents {
+@Singleton // tests look into its fields, which a proxy would have of its own
+public class FakeAgents extends Agents {
 
   /** What the host has, by the step that brought it. */
-  final Map<String, String> host = new ConcurrentHashMap<>();
+  public final Map<String, String> host = new ConcurrentHashMap<>();
 
   /** How often each step changed it. */
-  final Map<String, Integer> changes = new ConcurrentHashMap<>();
+  public final Map<String, Integer> changes = new ConcurrentHashMap<>();
 
   private final Map<String, Refused> refusals = new ConcurrentHashMap<>();
   private final List<Obstacle> obstacles = new CopyOnWriteArrayList<>();
+  private final AgentSettings settings;
   private volatile String prints = "";
 
-  void reset() {
+  @Inject
+  FakeAgents(AgentConfig config, InstantSource clock) {
+    this(AgentSettings.of(config, "/{id}"), clock);
+  }
+
+  private FakeAgents(AgentSettings settings, InstantSource clock) {
+    super(settings, clock);
+    this.settings = settings;
+  }
+
+  public void reset() {
     host.clear();
     changes.clear();
     refusals.clear();
@@ -50,30 +58,31 @@ public class FakeAgents implements Agents {
     prints = "";
   }
 
-  void refuse(String step, String code) {
+  public void refuse(String step, String code) {
     refusals.put(step, new Refused(code, "it does not work", "Mend it."));
   }
 
-  void obstruct(String code) {
+  public void obstruct(String code) {
     obstacles.add(new Obstacle(code, "it is in the way", "Remove it."));
   }
 
   /** What commands print from now on. */
-  void prints(String text) {
+  public void prints(String text) {
     prints = text;
   }
 
   @Override
   public Agent on(RemoteHost host, HostFacts facts, AgentWish wish, Consumer<String> tell) {
-    return new OnHost(host, wish, tell);
+    return new OnHost(host, facts, wish, tell);
   }
 
-  private final class OnHost implements Agent {
+  private final class OnHost extends Agent {
     private final RemoteHost remote;
     private final AgentWish wish;
     private final Consumer<String> tell;
 
-    OnHost(RemoteHost remote, AgentWish wish, Consumer<String> tell) {
+    OnHost(RemoteHost remote, HostFacts facts, AgentWish wish, Consumer<String> tell) {
+      super(facts, Optional.empty(), settings, null);
       this.remote = remote;
       this.wish = wish;
       this.tell = tell;
@@ -101,10 +110,14 @@ public class FakeAgents implements Agents {
 
     private Map<String, String> wanted() {
       return Map.of(
-          "install", wish.version().orElse("newest"),
-          "configure", wish.config().alloy() + wish.config().environment(),
-          "firewall", "open",
-          "start", wish.config().alloy() + wish.config().environment());
+          "install",
+          wish.version().orElse("newest"),
+          "configure",
+          wish.config().alloy() + wish.config().environment(),
+          "firewall",
+          "open",
+          "start",
+          wish.config().alloy() + wish.config().environment());
     }
 
     @Override
