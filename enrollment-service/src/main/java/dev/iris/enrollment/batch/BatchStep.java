@@ -32,7 +32,8 @@ class BatchStep {
   private final BatchEnding ending;
   private final InstantSource clock;
 
-  BatchStep(Transactions transactions, HostOpening opening, BatchEnding ending, InstantSource clock) {
+  BatchStep(
+      Transactions transactions, HostOpening opening, BatchEnding ending, InstantSource clock) {
     this.transactions = transactions;
     this.opening = opening;
     this.ending = ending;
