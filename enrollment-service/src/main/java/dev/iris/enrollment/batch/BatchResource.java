@@ -66,8 +66,8 @@ class BatchResource {
   @Blocking
   public Uni<Response> submit(
       @HeaderParam("Idempotency-Key") @Nullable String key,
-      @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type,
-      byte[] body,
+      @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable MediaType type,
+      byte @Nullable [] body,
       UriInfo uri,
       RoutingContext request) {
     if (key != null && !KEY.matcher(key).matches()) {
@@ -75,7 +75,11 @@ class BatchResource {
     }
     boolean onlyValidates = BatchUpload.onlyValidates(uri.getQueryParameters());
     BatchDraft draft =
-        reader.read(BatchUpload.read(body, type, uri.getQueryParameters(), config.maxHosts()));
+        reader.read(BatchUpload.read(
+                body == null ? new byte[0] : body,
+                type == null ? MediaType.APPLICATION_JSON_TYPE : type,
+                uri.getQueryParameters(),
+                config.maxHosts()));
     if (onlyValidates) {
       return preview.of(draft).map(plan -> Response.ok(plan).build());
     }

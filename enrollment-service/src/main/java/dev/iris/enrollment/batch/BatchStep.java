@@ -1,22 +1,16 @@
 package dev.iris.enrollment.batch;
 
 import dev.iris.enrollment.batch.HostRows.Decided;
-import dev.iris.enrollment.batch.HostRows.Next;
-import dev.iris.enrollment.credential.CredentialId;
-import dev.iris.enrollment.enrolling.BatchedJobs;
 import dev.iris.outbox.Transaction;
 import dev.iris.outbox.Transactions;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,22 +22,20 @@ import java.util.UUID;
 @ApplicationScoped
 class BatchStep {
 
-  /** Those for which nothing is to be done are passed by in such pieces. */
-  private static final int LOOK_AT = 100;
-
   private static final String LOCK =
       """
       select concurrency, credential_id, requested_by, cancelled_at is not null as cancelled from batch
       where id = $1 and state = 'running' for update skip locked""";
 
   private final Transactions transactions;
-  private final BatchedJobs jobs;
+  private final HostOpening opening;
   private final BatchEnding ending;
   private final InstantSource clock;
 
-  BatchStep(Transactions transactions, BatchedJobs jobs, BatchEnding ending, InstantSource clock) {
+  BatchStep(
+      Transactions transactions, HostOpening opening, BatchEnding ending, InstantSource clock) {
     this.transactions = transactions;
-    this.jobs = jobs;
+    this.opening = opening;
     this.ending = ending;
     this.clock = clock;
   }
@@ -55,21 +47,6 @@ class BatchStep {
    */
   record Left(List<UUID> toCancel, List<Decided> decided, boolean again) {
     private static final Left NOTHING = new Left(List.of(), List.of(), false);
-  }
-
-  /** A batch whose row is held. */
-  private record Held(
-      Transaction transaction,
-      BatchId id,
-      int concurrency,
-      Optional<UUID> credential,
-      String requestedBy,
-      boolean cancelled,
-      Instant now) {
-
-    SqlClient sql() {
-      return transaction.sql();
-    }
   }
 
   /** What a step has come to so far. */
@@ -90,8 +67,8 @@ class BatchStep {
                             : move(held(transaction, id, rows.iterator().next()))));
   }
 
-  private Held held(Transaction transaction, BatchId id, Row row) {
-    return new Held(
+  private HeldBatch held(Transaction transaction, BatchId id, Row row) {
+    return new HeldBatch(
         transaction,
         id,
         row.getInteger("concurrency"),
@@ -101,7 +78,7 @@ class BatchStep {
         clock.instant().truncatedTo(ChronoUnit.MICROS));
   }
 
-  private Uni<Left> move(Held batch) {
+  private Uni<Left> move(HeldBatch batch) {
     return HostRows.follow(batch.sql(), batch.id())
         .chain(
             followed ->
@@ -115,7 +92,7 @@ class BatchStep {
         .chain(moved -> tell(batch, moved.hosts()).replaceWith(moved.left()));
   }
 
-  private Uni<Void> tell(Held batch, List<HostResult> moved) {
+  private Uni<Void> tell(HeldBatch batch, List<HostResult> moved) {
     SqlClient sql = batch.sql();
     return BatchEvents.hosts(sql, batch.id(), moved, batch.now())
         .chain(() -> Counts.of(sql, batch.id()))
@@ -131,7 +108,7 @@ class BatchStep {
             });
   }
 
-  private static Uni<Moved> cancel(Held batch) {
+  private static Uni<Moved> cancel(HeldBatch batch) {
     return HostRows.cancelPending(batch.sql(), batch.id(), batch.now())
         .chain(
             hosts ->
@@ -140,7 +117,7 @@ class BatchStep {
   }
 
   /** Approved keys come first: their jobs began long ago. */
-  private Uni<Moved> feed(Held batch) {
+  private Uni<Moved> feed(HeldBatch batch) {
     return HostRows.inFlight(batch.sql(), batch.id())
         .chain(
             inFlight ->
@@ -150,12 +127,13 @@ class BatchStep {
                           int free = Math.max(0, batch.concurrency() - inFlight.intValue());
                           List<Decided> now = fitting(decided, free);
                           int approved = (int) now.stream().filter(Decided::approved).count();
-                          return open(batch, free - approved)
+                          return opening
+                              .open(batch, free - approved)
                               .map(
                                   opened ->
                                       new Moved(
                                           opened.hosts(),
-                                          new Left(List.of(), now, opened.left().again())));
+                                          new Left(List.of(), now, opened.again())));
                         }));
   }
 
@@ -165,89 +143,5 @@ class BatchStep {
     List<Decided> now = new ArrayList<>(refused);
     decided.stream().filter(Decided::approved).limit(free).forEach(now::add);
     return now;
-  }
-
-  private Uni<Moved> open(Held batch, int room) {
-    if (room == 0) {
-      return Uni.createFrom().item(new Moved(List.of(), Left.NOTHING));
-    }
-    return HostRows.next(batch.sql(), batch.id(), LOOK_AT)
-        .chain(
-            next -> {
-              List<Next> done = next.stream().filter(Next::done).toList();
-              // In one order at all replicas: two batches with the same hosts must not wait for
-              // each other.
-              List<Next> toOpen =
-                  next.stream()
-                      .filter(host -> !host.done())
-                      .limit(room)
-                      .sorted(Comparator.comparing(Next::address).thenComparing(Next::port))
-                      .toList();
-              boolean again = next.size() == LOOK_AT && toOpen.size() < room;
-              return Multi.createFrom()
-                  .iterable(toOpen)
-                  .onItem()
-                  .transformToUniAndConcatenate(host -> open(batch, host))
-                  .collect()
-                  .asList()
-                  .chain(
-                      opened ->
-                          skip(batch, done)
-                              .map(
-                                  skipped -> {
-                                    List<HostResult> hosts = new ArrayList<>(opened);
-                                    hosts.addAll(skipped);
-                                    return new Moved(
-                                        hosts,
-                                        new Left(
-                                            List.of(), List.of(), again || anySkipped(opened)));
-                                  }));
-            });
-  }
-
-  /** A host that turned out to have a job has left its place to another. */
-  private static boolean anySkipped(List<HostResult> opened) {
-    return opened.stream().anyMatch(host -> host.status().equals(HostState.SKIPPED.text()));
-  }
-
-  private Uni<HostResult> open(Held batch, Next host) {
-    UUID credential =
-        Optional.ofNullable(host.credential())
-            .or(batch::credential)
-            .orElseThrow(() -> new IllegalStateException("a host of a batch without a login"));
-    return jobs.open(
-            batch.transaction(),
-            host.request(),
-            new CredentialId(credential),
-            batch.requestedBy(),
-            batch.id().value())
-        .chain(
-            job ->
-                job.isPresent()
-                    ? HostRows.opened(batch.sql(), batch.id(), host.position(), job.get())
-                    : HostRows.skipped(
-                        batch.sql(),
-                        batch.id(),
-                        host.position(),
-                        "enrollment-in-progress",
-                        "Another job is at this host. Look at what came of it.",
-                        batch.now()));
-  }
-
-  private static Uni<List<HostResult>> skip(Held batch, List<Next> done) {
-    return Multi.createFrom()
-        .iterable(done)
-        .onItem()
-        .transformToUniAndConcatenate(
-            host ->
-                HostRows.skipped(
-                    batch.sql(),
-                    batch.id(),
-                    host.position(),
-                    "already-enrolled",
-                    "It is set up as it is asked for: nothing was done.",
-                    batch.now()))
-        .collect()
-        .asList();
   }
 }

@@ -3,6 +3,7 @@ package dev.iris.notifier.channel.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.iris.web.IpRange;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;

@@ -6,6 +6,7 @@ import dev.iris.notifier.channel.http.HttpOutcome.Reply;
 import dev.iris.notifier.channel.http.HttpOutcome.Trouble;
 import dev.iris.testing.HttpSink;
 import dev.iris.testing.HttpSink.Answer;
+import dev.iris.web.IpRange;
 import io.opentelemetry.api.OpenTelemetry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
