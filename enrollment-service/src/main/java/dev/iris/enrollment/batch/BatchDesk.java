@@ -3,7 +3,6 @@ package dev.iris.enrollment.batch;
 import dev.iris.enrollment.batch.BatchDraft.HostDraft;
 import dev.iris.enrollment.credential.CredentialId;
 import dev.iris.enrollment.credential.Credentials;
-import dev.iris.enrollment.enrolling.BatchedJobs;
 import dev.iris.enrollment.enrolling.Submission;
 import dev.iris.enrollment.enrolling.Submission.Given;
 import dev.iris.enrollment.enrolling.Submission.Stored;
@@ -49,7 +48,6 @@ class BatchDesk {
   private final Transactions transactions;
   private final Credentials credentials;
   private final CredentialCheck check;
-  private final BatchedJobs jobs;
   private final Pacer pacer;
   private final InstantSource clock;
 
@@ -57,13 +55,11 @@ class BatchDesk {
       Transactions transactions,
       Credentials credentials,
       CredentialCheck check,
-      BatchedJobs jobs,
       Pacer pacer,
       InstantSource clock) {
     this.transactions = transactions;
     this.credentials = credentials;
     this.check = check;
-    this.jobs = jobs;
     this.pacer = pacer;
     this.clock = clock;
   }

@@ -2,8 +2,8 @@ package dev.iris.enrollment.enrolling;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.iris.enrollment.credential.CredentialId;
-import dev.iris.enrollment.prometheus.Instances;
 import dev.iris.enrollment.enrolling.Submission.LoginWith;
+import dev.iris.enrollment.prometheus.Instances;
 import dev.iris.outbox.Transaction;
 import dev.iris.web.IrisProblem;
 import dev.iris.web.JsonFields;

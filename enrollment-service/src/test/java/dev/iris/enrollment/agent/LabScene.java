@@ -2,7 +2,6 @@ package dev.iris.enrollment.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.iris.enrollment.ConfigOf;
 import dev.iris.enrollment.detect.HostFacts;
 import dev.iris.enrollment.detect.Inspection;
 import dev.iris.enrollment.remote.Endpoint;
@@ -20,6 +19,7 @@ import dev.iris.lab.Lab;
 import dev.iris.lab.LabHost;
 import dev.iris.lab.LabSettings;
 import dev.iris.lab.Network;
+import dev.iris.testing.ConfigOf;
 import dev.iris.testing.Program;
 import dev.iris.vault.Secret;
 import dev.iris.web.IpRange;

@@ -2,12 +2,12 @@ package dev.iris.enrollment.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.iris.enrollment.ConfigOf;
 import dev.iris.enrollment.platform.AlloySurvey;
 import dev.iris.enrollment.platform.Answer;
 import dev.iris.enrollment.platform.OsRelease;
 import dev.iris.enrollment.platform.Platform;
 import dev.iris.enrollment.template.RenderedConfig;
+import dev.iris.testing.ConfigOf;
 import dev.iris.web.IpRange;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

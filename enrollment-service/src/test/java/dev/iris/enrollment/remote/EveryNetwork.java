@@ -1,6 +1,6 @@
 package dev.iris.enrollment.remote;
 
-import dev.iris.enrollment.ConfigOf;
+import dev.iris.testing.ConfigOf;
 import java.util.Map;
 
 /** Allowed targets as they are without any configuration. */

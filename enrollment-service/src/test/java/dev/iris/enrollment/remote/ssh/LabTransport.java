@@ -1,8 +1,8 @@
 package dev.iris.enrollment.remote.ssh;
 
-import dev.iris.enrollment.ConfigOf;
 import dev.iris.enrollment.remote.EveryNetwork;
 import dev.iris.enrollment.remote.Transport;
+import dev.iris.testing.ConfigOf;
 import java.util.Map;
 
 /** The transport as it is, for tests of other packages with hosts of the lab. */

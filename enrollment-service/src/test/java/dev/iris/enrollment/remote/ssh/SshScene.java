@@ -2,7 +2,6 @@ package dev.iris.enrollment.remote.ssh;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.iris.testing.ConfigOf;
 import dev.iris.enrollment.remote.CommandResult;
 import dev.iris.enrollment.remote.Endpoint;
 import dev.iris.enrollment.remote.Hop;
@@ -12,6 +11,7 @@ import dev.iris.enrollment.remote.Loopback;
 import dev.iris.enrollment.remote.RemoteCommand;
 import dev.iris.enrollment.remote.RemoteException;
 import dev.iris.enrollment.remote.RemoteHost;
+import dev.iris.testing.ConfigOf;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
