@@ -133,7 +133,10 @@ final class Estate implements AutoCloseable {
     request.putObject("host").put("address", host.address()).put("hostname", hostname);
     request.putObject("login").put("user", "deploy").put("privateKey", key());
     request.putObject("hostKey").put("policy", "accept-first");
-    request.putObject("labels").put("environment", "production").put("maintainers", "a@example.org");
+    request
+        .putObject("labels")
+        .put("environment", "production")
+        .put("maintainers", "a@example.org");
     return request;
   }
 

@@ -44,8 +44,7 @@ public final class BenchMain {
                       duration(args, 2, 60, Duration.ofMinutes(1)),
                       (int) number(args, 3, 200))
                   ::run);
-      case "enrollment" ->
-          inFolder(new EnrollmentBench(checkout, (int) number(args, 2, 40))::run);
+      case "enrollment" -> inFolder(new EnrollmentBench(checkout, (int) number(args, 2, 40))::run);
       default -> {
         System.err.println(
             "usage: ./iris bench alerts [RUNS [SECONDS]] | ./iris bench memory [MINUTES [RATE]] | ./iris bench enrollment [HOSTS]");

@@ -23,10 +23,7 @@ record ByHand(Lab lab) implements Contender {
   @Override
   public Duration enrol(List<LabHost> hosts) throws Exception {
     String command =
-        "sh -c '"
-            + script().replace("'", "'\\''")
-            + "' by-hand "
-            + lab.packages().resolve("/apt");
+        "sh -c '" + script().replace("'", "'\\''") + "' by-hand " + lab.packages().resolve("/apt");
     long start = System.nanoTime();
     try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Boolean>> running = new ArrayList<>();

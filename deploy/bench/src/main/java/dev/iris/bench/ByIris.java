@@ -28,12 +28,7 @@ record ByIris(LocalIris iris, Lab lab) implements Contender, AutoCloseable {
   private static final String SET_UP = "unproven";
 
   static ByIris start(Path checkout, Path data, Lab lab) {
-    return new ByIris(
-        LocalIris.start(
-            checkout,
-            data,
-            lab.settings()),
-        lab);
+    return new ByIris(LocalIris.start(checkout, data, lab.settings()), lab);
   }
 
   @Override
@@ -47,8 +42,7 @@ record ByIris(LocalIris iris, Lab lab) implements Contender, AutoCloseable {
     describe(request.putObject("host"), host);
     Instant start = Instant.now();
     String id = post("/api/v1/enrollments", request);
-    JsonNode job =
-        await("/api/v1/enrollments/" + id, Set.of("queued", "running", "waiting"));
+    JsonNode job = await("/api/v1/enrollments/" + id, Set.of("queued", "running", "waiting"));
     return Duration.between(start, registered(job));
   }
 
@@ -84,10 +78,7 @@ record ByIris(LocalIris iris, Lab lab) implements Contender, AutoCloseable {
 
   private ObjectNode common() throws IOException {
     ObjectNode request = JSON.createObjectNode();
-    request
-        .putObject("login")
-        .put("user", "root")
-        .put("privateKey", Files.readString(lab.key()));
+    request.putObject("login").put("user", "root").put("privateKey", Files.readString(lab.key()));
     request.putObject("hostKey").put("policy", "accept-first");
     return request;
   }

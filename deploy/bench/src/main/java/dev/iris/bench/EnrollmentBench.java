@@ -56,8 +56,7 @@ final class EnrollmentBench {
       measure(new ByHand(lab), lab, 0);
     }
     seconds.forEach(
-        (name, all) ->
-            report.row(name, all.stream().mapToDouble(Double::doubleValue).toArray()));
+        (name, all) -> report.row(name, all.stream().mapToDouble(Double::doubleValue).toArray()));
     report.print();
   }
 

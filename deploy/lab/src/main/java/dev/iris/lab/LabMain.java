@@ -62,8 +62,7 @@ public final class LabMain {
                 () -> new LabException("There is no lab in " + folder + ": ./iris lab up 1"));
     lab.settings().forEach(LabMain::export);
     export("IRIS_LAB_KEY", lab.key().toString());
-    export(
-        "IRIS_LAB_HOSTS", String.join(" ", lab.hosts().stream().map(LabHost::address).toList()));
+    export("IRIS_LAB_HOSTS", String.join(" ", lab.hosts().stream().map(LabHost::address).toList()));
   }
 
   private static void export(String name, String value) {

@@ -49,7 +49,7 @@ public record LabSettings(
   }
 
   /** Where this user's caches are. */
-  static Path userCache() {
+  public static Path userCache() {
     String caches = System.getenv("XDG_CACHE_HOME");
     Path folder =
         caches == null || caches.isBlank()

@@ -70,10 +70,7 @@ final class Enrolment {
     ObjectNode request = JSON.createObjectNode();
     request.putObject("host").put("address", address).put("hostname", "demo-01");
     try {
-      request
-          .putObject("login")
-          .put("user", "deploy")
-          .put("privateKey", Files.readString(key));
+      request.putObject("login").put("user", "deploy").put("privateKey", Files.readString(key));
     } catch (IOException e) {
       throw new Refusal("The lab's key cannot be read: " + e.getMessage());
     }

@@ -158,9 +158,7 @@ public final class Launcher implements AutoCloseable {
   private Optional<LocalPrometheus> prometheus(Ports ports) {
     return options.prometheus() && Services.prometheusOfUser().isEmpty()
         ? Programs.onPath("prometheus")
-            .map(
-                program ->
-                    new LocalPrometheus(program, data, ports.of(LocalPrometheus.NAME)))
+            .map(program -> new LocalPrometheus(program, data, ports.of(LocalPrometheus.NAME)))
         : Optional.empty();
   }
 

@@ -21,8 +21,10 @@ record LocalPrometheus(Path program, DataFolder data, int port) {
   /** What Iris needs to know of it. */
   Map<String, String> settings() {
     return Map.of(
-        "IRIS_ENROLLMENT_PROMETHEUS_DEFAULT_URL", url(),
-        "IRIS_ENROLLMENT_PROMETHEUS_DEFAULT_SCRAPE_INTERVAL", "PT" + INTERVAL + "S");
+        "IRIS_ENROLLMENT_PROMETHEUS_DEFAULT_URL",
+        url(),
+        "IRIS_ENROLLMENT_PROMETHEUS_DEFAULT_SCRAPE_INTERVAL",
+        "PT" + INTERVAL + "S");
   }
 
   /** Where it answers. */

@@ -17,8 +17,7 @@ import java.util.Set;
  * @param replicas how many of the incident and the notifier service run
  * @param prometheus whether this machine's Prometheus is to run, too, if it has one
  */
-public record UpOptions(
-    int port, Path data, InetAddress listen, int replicas, boolean prometheus) {
+public record UpOptions(int port, Path data, InetAddress listen, int replicas, boolean prometheus) {
 
   /** The names of the options that take a value. */
   public static final Set<String> VALUED = Set.of("port", "data", "listen", "replicas");
