@@ -57,6 +57,7 @@ create table batch_event (
 alter table enrollment add column batch_id uuid references batch on delete set null;
 create index enrollment_by_batch on enrollment (batch_id) where batch_id is not null;
 -- The last time a host was set up, for the question whether it has to be done again.
+create index enrollment_by_address on enrollment (address, port, created_at desc);
 
 -- Given with a batch, for its jobs alone.
 alter table credential add column batch_id uuid unique references batch on delete cascade;
