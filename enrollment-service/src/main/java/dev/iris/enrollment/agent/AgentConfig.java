@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** How Alloy gets onto hosts, and how patient Iris is with them. */
 @ConfigMapping(prefix = "iris.enrollment.agent")
-interface AgentConfig {
+public interface AgentConfig {
 
   /** Where hosts get Alloy from. */
   Repository repository();
