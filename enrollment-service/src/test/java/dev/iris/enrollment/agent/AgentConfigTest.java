@@ -3,9 +3,9 @@ package dev.iris.enrollment.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.iris.enrollment.ConfigOf;
 import dev.iris.enrollment.platform.OsRelease;
 import dev.iris.enrollment.platform.Platform;
+import dev.iris.testing.ConfigOf;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
