@@ -75,7 +75,8 @@ class BatchResource {
     }
     boolean onlyValidates = BatchUpload.onlyValidates(uri.getQueryParameters());
     BatchDraft draft =
-        reader.read(BatchUpload.read(
+        reader.read(
+            BatchUpload.read(
                 body == null ? new byte[0] : body,
                 type == null ? MediaType.APPLICATION_JSON_TYPE : type,
                 uri.getQueryParameters(),
