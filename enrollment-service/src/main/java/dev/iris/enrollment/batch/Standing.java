@@ -16,8 +16,8 @@ final class Standing {
 
   static final String DONE =
       """
-      coalesce(host.state = 'enrolled' and host.labels = h.request::jsonb -> 'labels' and last.state = 'succeeded'
-        and last.request = h.request, false)""";
+      coalesce(host.state = 'enrolled' and last.state = 'succeeded' and last.request = h.request
+        and host.labels = coalesce(nullif(h.request::jsonb -> 'labels', 'null'), host.labels), false)""";
 
   private Standing() {}
 }
