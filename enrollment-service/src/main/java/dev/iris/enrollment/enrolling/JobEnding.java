@@ -16,7 +16,7 @@ import java.util.UUID;
 
 /**
  * Ends jobs, one way for all endings: steps that were not done are closed, what was given to log in with is forgotten, and people
- * are told, but for jobs that only looked, those that somebody ended, and those of batches, which tell of all of theirs at once.
+ * are told of enrolments, but for jobs that only looked, those that somebody ended, and those of batches, which tell of all of theirs at once.
  */
 @ApplicationScoped
 class JobEnding {
@@ -87,6 +87,9 @@ class JobEnding {
       return Uni.createFrom().voidItem();
     }
     Wanted wanted = Wanted.parse(job.getString("request"));
+    if (wanted.action() != Action.ENROLL) {
+      return Uni.createFrom().voidItem();
+    }
     String failure = job.getString("failure");
     JsonObject why =
         status == JobStatus.SUCCEEDED || failure == null
