@@ -71,7 +71,8 @@ final class BaseRoots {
       Files.writeString(hook, script);
       Tool.run("chmod", "700", hook.toString());
       // its mounts are its own: killed, it leaves none behind
-      List<String> command = new ArrayList<>(List.of("unshare", "--mount", "mmdebstrap", "--variant=minbase"));
+      List<String> command =
+          new ArrayList<>(List.of("unshare", "--mount", "mmdebstrap", "--variant=minbase"));
       command.add("--include=" + String.join(",", packages));
       command.add("--customize-hook=" + hook);
       // what is half written after a crash is made again anyway

@@ -5,6 +5,7 @@ pm_repair
 before=$(pm_version alloy)
 place_repository
 if [ "$placed_anew" = yes ] || [ -z "$before" ] || { [ -n "$want" ] && [ "$want" != "$before" ]; }; then
+  pm_trust "$(given key-file)"
   pm_refresh || refuse_by repository-unreachable
 fi
 if [ -z "$want" ]; then

@@ -31,7 +31,6 @@ place_repository() {
   mkdir -p "${key%/*}" "${list%/*}"
   if ! same "$in/key" "$key"; then
     put "$in/key" "$key" 644 root:root
-    pm_trust "$key"
     placed_anew=yes
   fi
   if ! same "$in/repository" "$list"; then

@@ -9,6 +9,11 @@ if [ -e "$environment.iris-previous" ]; then
 fi
 [ ! -e "$config.iris-previous" ] || mv -fT "$config.iris-previous" "$config"
 rm -f /var/lib/iris/running
+if [ -f /var/lib/iris/aside ]; then
+  while read -r stamp file; do mv -fT "$file.before-iris.$stamp" "$file"; done </var/lib/iris/aside
+  restarts=yes
+  systemctl daemon-reload
+fi
 if [ "$(cat /var/lib/iris/was-active 2>/dev/null)" = no ]; then
   systemctl stop alloy.service
   [ "$(cat /var/lib/iris/was-enabled 2>/dev/null)" = enabled ] || systemctl disable alloy.service
@@ -20,5 +25,6 @@ elif [ "$restarts" = yes ] || [ "$(given restart)" = yes ] || ! systemctl is-act
 else
   echo yes | fact active
 fi
-rm -f /var/lib/iris/was-active /var/lib/iris/was-enabled
+if [ -f /var/lib/iris/other-unit ]; then systemctl enable --now "$(cat /var/lib/iris/other-unit)" && echo yes | fact restarted; fi
+rm -f /var/lib/iris/was-active /var/lib/iris/was-enabled /var/lib/iris/aside /var/lib/iris/other-unit
 conclude changed yes

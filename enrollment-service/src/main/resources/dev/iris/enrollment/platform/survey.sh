@@ -31,7 +31,7 @@ for lock in $pm_lock_files; do
 done | fact package-locks
 # only who installs something needs the repository
 installed=$(pm_version alloy)
-if [ -s "$in/reach" ] && { [ -z "$installed" ] || [ ! -f "$(given repository-file)" ] || { [ -n "$(given version)" ] && [ "$(given version)" != "$installed" ]; }; then
+if [ -s "$in/reach" ] && { [ -z "$installed" ] || [ ! -f "$(given repository-file)" ] || { [ -n "$(given version)" ] && [ "$(given version)" != "$installed" ]; }; }; then
   if pm_reaches "$(given reach)" >&2; then echo yes; else echo no; fi | fact reaches
 fi
 number=1

@@ -3,7 +3,10 @@ exclusively 120
 config=$(given config-file) environment=$(given environment-file) stamp=$(given stamp)
 mkdir -p -m 700 /var/lib/iris
 restart=no reload=no
-aside() { mv -fT "$1" "$1.before-iris.$stamp" && restart=yes || refuse write-failed; }
+aside() {
+  echo "$stamp $1" >>/var/lib/iris/aside
+  mv -fT "$1" "$1.before-iris.$stamp" && restart=yes || refuse write-failed
+}
 if [ ! -e "$config.iris-previous" ] && [ ! -e "$environment.iris-previous" ]; then
   if systemctl is-active --quiet alloy.service; then echo yes; else echo no; fi >/var/lib/iris/was-active
   systemctl is-enabled alloy.service >/var/lib/iris/was-enabled
@@ -14,6 +17,7 @@ for drop_in in $(grep -lsE '^(ExecStart|EnvironmentFile|User)=' /etc/systemd/sys
 [ "$restart" = no ] || systemctl daemon-reload
 other=$(given other-unit)
 if [ -n "$other" ]; then
+  echo "$other" >/var/lib/iris/other-unit
   systemctl disable --now "$other" || refuse service-failed
   restart=yes
 fi

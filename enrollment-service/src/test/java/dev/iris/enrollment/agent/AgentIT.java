@@ -272,22 +272,7 @@ class AgentIT {
 
   @Test
   void shouldAdoptAnAlloyThatSomebodySetUpByHand() throws Exception {
-    setUp(scene.agent(host, wish(HOST)));
-    scene.on(
-        host,
-        """
-        cp /usr/bin/alloy /usr/local/bin/alloy
-        apt-get -y purge alloy && rm -rf /var/lib/iris /etc/apt/sources.list.d/*
-        useradd --system alloy 2>/dev/null; install -d -o alloy /srv/alloy /etc/alloy /var/lib/alloy
-        echo 'logging { level = "debug" }' >/srv/alloy/mine.alloy
-        echo 'logging { level = "error" }' >/etc/alloy/config.alloy
-        printf '[Service]\\nUser=alloy\\nExecStart=/usr/local/bin/alloy run --storage.path=/var/lib/alloy/data /srv/alloy/mine.alloy\\n[Install]\\nWantedBy=multi-user.target\\n' \
-          >/etc/systemd/system/alloy.service
-        printf 'deb [trusted=yes] %s/apt stable main\\n' >/etc/apt/sources.list.d/grafana.list
-        systemctl daemon-reload && systemctl enable --now alloy
-        until ss -Hltn 'sport = :12345' | grep -q LISTEN; do sleep 0.1; done
-        """
-            .formatted(scene.lab().packages()));
+    setUpByHand();
 
     Agent agent = scene.agent(host, wish(HOST));
     assertThat(agent.plan())
@@ -305,6 +290,28 @@ class AgentIT {
     assertThat(scene.on(host, "systemctl show -P ExecStart alloy")).contains("/usr/bin/alloy");
     assertThat(scene.metrics(host)).contains("node_uname_info{");
     assertSettled(scene.agent(host, wish(HOST)));
+  }
+
+  @Test
+  void shouldPutAHandMadeAlloyBackWhereIrisOwnDoesNotStart() throws Exception {
+    setUpByHand();
+    String kafka = "prometheus.exporter.kafka \"k\" { kafka_uris = [\"127.0.0.1:1\"] }\n";
+    Agent agent = scene.agent(host, wish(kafka));
+    agent.install();
+    agent.configure();
+    agent.validate();
+
+    assertThat(agent.start())
+        .isInstanceOfSatisfying(
+            AgentOutcome.Refused.class,
+            refused -> {
+              assertThat(refused.code()).isEqualTo("not-ready");
+              assertThat(refused.message()).doesNotContain("neither");
+            });
+
+    assertThat(scene.on(host, "systemctl show -P ExecStart -P ActiveState alloy"))
+        .contains("/usr/local/bin/alloy", "active");
+    assertThat(scene.on(host, "cat /etc/alloy/config.alloy")).contains("\"error\"");
   }
 
   @Test
@@ -472,6 +479,26 @@ class AgentIT {
                 "systemctl show -P ActiveState prometheus-nginx-exporter; ss -Hltn 'sport = :9119'"))
         .startsWith("active\nLISTEN");
     assertSettled(scene.agent(host, "deploy", "", Map.of(), wish));
+  }
+
+  /** Another program, another unit, another configuration, and the repository without a key. */
+  private static void setUpByHand() throws Exception {
+    setUp(scene.agent(host, wish(HOST)));
+    scene.on(
+        host,
+        """
+        cp /usr/bin/alloy /usr/local/bin/alloy
+        apt-get -y purge alloy && rm -rf /var/lib/iris /etc/apt/sources.list.d/*
+        useradd --system alloy 2>/dev/null; install -d -o alloy /srv/alloy /etc/alloy /var/lib/alloy
+        echo 'logging { level = "debug" }' >/srv/alloy/mine.alloy
+        echo 'logging { level = "error" }' >/etc/alloy/config.alloy
+        printf '[Service]\\nUser=alloy\\nExecStart=/usr/local/bin/alloy run --storage.path=/var/lib/alloy/data /srv/alloy/mine.alloy\\n[Install]\\nWantedBy=multi-user.target\\n' \
+          >/etc/systemd/system/alloy.service
+        printf 'deb [trusted=yes] %s/apt stable main\\n' >/etc/apt/sources.list.d/grafana.list
+        systemctl daemon-reload && systemctl enable --now alloy
+        until ss -Hltn 'sport = :12345' | grep -q LISTEN; do sleep 0.1; done
+        """
+            .formatted(scene.lab().packages()));
   }
 
   private static Companion nginxExporter() {
