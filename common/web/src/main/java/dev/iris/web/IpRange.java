@@ -48,7 +48,21 @@ public final class IpRange {
     return rest == 0 || (prefix[whole] & mask) == (other[whole] & mask);
   }
 
-  /** As others write it: {@code 10.0.0.0/8}. What is not part of the prefix is zero. */
+  /** The longest run of zeros of an IPv6 address left out, as RFC 5952 has it; an IPv4 address as it is. */
+  private static String shortened(String address) {
+    String framed = ":" + address + ":";
+    for (int length = 8; length > 1; length--) {
+      String zeros = ":0".repeat(length) + ":";
+      int at = framed.indexOf(zeros);
+      if (at >= 0) {
+        String left = framed.substring(0, at) + "::" + framed.substring(at + zeros.length());
+        return left.replaceFirst("^:(?!:)", "").replaceFirst("(?<!:):$", "");
+      }
+    }
+    return address;
+  }
+
+  /** As others write it: {@code 10.0.0.0/8}, {@code 2001:db8::/32}. What is not part of the prefix is zero. */
   @Override
   public String toString() {
     byte[] network = prefix.clone();
@@ -56,7 +70,7 @@ public final class IpRange {
       network[bit / 8] &= (byte) ~(0x80 >> (bit % 8));
     }
     try {
-      return InetAddress.getByAddress(network).getHostAddress() + "/" + bits;
+      return shortened(InetAddress.getByAddress(network).getHostAddress()) + "/" + bits;
     } catch (UnknownHostException e) {
       throw new IllegalStateException(e);
     }
