@@ -81,6 +81,7 @@ final class Estate implements AutoCloseable {
     return settings;
   }
 
+  /** It looks for files each second: their folder is not there yet when it starts, so it cannot watch it. */
   private static String prometheusYml(Path folder, Path data, Path receivers) throws IOException {
     Path rules =
         Files.writeString(
@@ -100,7 +101,7 @@ final class Estate implements AutoCloseable {
         alerting: {alertmanagers: [{file_sd_configs: [{files: ['%s']}]}]}
         scrape_configs:
           - job_name: iris-hosts
-            file_sd_configs: [{files: ['%s/prometheus/targets/*.json']}]
+            file_sd_configs: [{files: ['%s/prometheus/targets/*.json'], refresh_interval: 1s}]
         """
         .formatted(rules, receivers, data);
   }
