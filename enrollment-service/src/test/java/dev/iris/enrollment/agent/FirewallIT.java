@@ -37,8 +37,7 @@ class FirewallIT {
 
   @BeforeAll
   static void up(@TempDir Path folder) {
-    scene =
-        new LabScene(folder, "10.81.0", List.of(Base.DEBIAN_12), List.of("firewalld", "ufw"));
+    scene = new LabScene(folder, "10.81.0", List.of(Base.DEBIAN_12), List.of("firewalld", "ufw"));
   }
 
   @AfterAll
@@ -70,7 +69,9 @@ class FirewallIT {
       scene.on(host, reload);
 
       assertThat(scene.metrics(host)).contains("node_uname_info{");
-      assertThat(scene.on(host, rules)).contains(gateway, "2001:db8::/32").doesNotContain("192.0.2.");
+      assertThat(scene.on(host, rules))
+          .contains(gateway, "2001:db8::/32")
+          .doesNotContain("192.0.2.");
       assertSettled(scene.agent(host, wish));
       assertThat(scene.agent(host, wish).remove(false)).isEqualTo(new AgentOutcome.Done(true));
       assertThat(scene.on(host, rules)).doesNotContain(gateway);
