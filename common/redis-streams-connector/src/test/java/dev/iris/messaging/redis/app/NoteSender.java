@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
+import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 
 /** Sends notes, each in a trace of its own, as a relay does that stored the trace with the note. */
 @ApplicationScoped
@@ -18,7 +19,11 @@ class NoteSender {
   private final MutinyEmitter<String> notes;
   private final Tracer tracer;
 
-  NoteSender(@Channel("notes-out") MutinyEmitter<String> notes, Tracer tracer) {
+  /** The usual buffer of 128 is less than the tests send at once. */
+  NoteSender(
+      @Channel("notes-out") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
+          MutinyEmitter<String> notes,
+      Tracer tracer) {
     this.notes = notes;
     this.tracer = tracer;
   }
