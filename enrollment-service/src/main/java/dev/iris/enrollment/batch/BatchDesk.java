@@ -3,20 +3,18 @@ package dev.iris.enrollment.batch;
 import dev.iris.enrollment.batch.BatchDraft.HostDraft;
 import dev.iris.enrollment.credential.CredentialId;
 import dev.iris.enrollment.credential.Credentials;
+import dev.iris.enrollment.enrolling.SameRequest;
 import dev.iris.enrollment.enrolling.Submission;
 import dev.iris.enrollment.enrolling.Submission.Given;
 import dev.iris.enrollment.enrolling.Submission.Stored;
 import dev.iris.outbox.Columns;
 import dev.iris.outbox.Transaction;
 import dev.iris.outbox.Transactions;
-import dev.iris.web.IrisProblem;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -158,22 +156,6 @@ class BatchDesk {
 
   private static Uni<Optional<BatchId>> sameKey(
       SqlClient sql, String caller, @Nullable String key, byte[] digest) {
-    if (key == null) {
-      return Uni.createFrom().item(Optional.empty());
-    }
-    return sql.preparedQuery(SAME_KEY)
-        .execute(Tuple.of(caller, key))
-        .map(
-            rows -> {
-              for (Row row : rows) {
-                if (!MessageDigest.isEqual(row.getBuffer("request_digest").getBytes(), digest)) {
-                  throw IrisProblem.conflict(
-                      "idempotency-key-reused",
-                      "This Idempotency-Key came with another batch before. Take a new one.");
-                }
-                return Optional.of(new BatchId(row.getUUID("id")));
-              }
-              return Optional.empty();
-            });
+    return SameRequest.find(sql, SAME_KEY, caller, key, digest).map(id -> id.map(BatchId::new));
   }
 }

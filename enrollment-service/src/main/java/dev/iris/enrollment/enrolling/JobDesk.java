@@ -11,11 +11,9 @@ import dev.iris.web.Caller;
 import dev.iris.web.IrisProblem;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -201,23 +199,7 @@ class JobDesk {
 
   private static Uni<Optional<EnrollmentId>> sameKey(
       SqlClient sql, String caller, @Nullable String key, byte[] digest) {
-    if (key == null) {
-      return Uni.createFrom().item(Optional.empty());
-    }
-    return sql.preparedQuery(SAME_KEY)
-        .execute(Tuple.of(caller, key))
-        .map(
-            rows -> {
-              for (Row row : rows) {
-                if (!MessageDigest.isEqual(row.getBuffer("request_digest").getBytes(), digest)) {
-                  throw IrisProblem.conflict(
-                      "idempotency-key-reused",
-                      "This Idempotency-Key came with another request before. Take a new one.");
-                }
-                UUID id = row.getUUID("id");
-                return Optional.of(new EnrollmentId(id));
-              }
-              return Optional.empty();
-            });
+    return SameRequest.find(sql, SAME_KEY, caller, key, digest)
+        .map(id -> id.map(EnrollmentId::new));
   }
 }
